@@ -1,0 +1,1 @@
+//! The repository as a read-only tree of files.

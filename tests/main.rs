@@ -1,0 +1,3 @@
+//! The one integration binary; its modules are named as in `src`.
+
+mod architecture;
