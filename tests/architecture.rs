@@ -9,7 +9,7 @@ const LONGEST: usize = 400;
 
 /// Crates that one module alone may name.
 const PRIVATE_CRATES: [(&str, &str); 4] =
-    [("rustpython_", "syntax/python"), ("git2", "git"), ("serde_saphyr", "syntax"), ("crossterm", "tui")];
+    [("rustpython_", "syntax/python"), ("git2", "git"), ("granit_parser", "syntax"), ("crossterm", "tui")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
