@@ -1,3 +1,4 @@
 //! The one integration binary; its modules are named as in `src`.
 
 mod architecture;
+mod source;
