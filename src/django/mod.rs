@@ -1,1 +1,2 @@
 //! django
+pub mod code;
