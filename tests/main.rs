@@ -1,4 +1,5 @@
 //! The one integration binary; its modules are named as in `src`.
 
 mod architecture;
+mod catalogue;
 mod source;
