@@ -1,2 +1,3 @@
 //! django
 pub mod code;
+pub mod models;

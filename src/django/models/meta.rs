@@ -1,0 +1,101 @@
+//! What a model's `Meta` says.
+
+use std::sync::Arc;
+
+use crate::django::code::{Module, attribute, boolean, dotted_name, elements, keyword, text, texts};
+use crate::syntax::python::ast;
+
+/// The options of a model, its own over those of the abstract parents that it inherits from.
+#[derive(Clone, Default)]
+pub struct Meta {
+    /// The bodies of the `Meta` classes that count, the nearest first, each with its module.
+    pub(super) layers: Vec<(Arc<Module>, Vec<ast::Stmt>)>,
+}
+
+impl Meta {
+    /// The value of an option, and the module that writes it.
+    pub fn value(&self, option: &str) -> Option<(&Arc<Module>, &ast::Expr)> {
+        self.layers.iter().find_map(|(module, body)| Some((module, attribute(body, option)?)))
+    }
+
+    /// A boolean option.
+    pub fn flag(&self, option: &str) -> Option<bool> {
+        self.value(option).and_then(|(_, value)| boolean(value))
+    }
+
+    /// A string option.
+    pub fn text(&self, option: &str) -> Option<&str> {
+        self.value(option).and_then(|(_, value)| text(value))
+    }
+
+    /// The names in `ordering`, without their sign; expressions such as `F("x").desc()` give the field's name.
+    pub fn ordering(&self) -> Vec<&str> {
+        let Some((_, value)) = self.value("ordering") else { return Vec::new() };
+        elements(value)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|element| text(element).or_else(|| field_of_expression(element)))
+            .map(|name| name.trim_start_matches(['-', '+']))
+            .collect()
+    }
+
+    /// The columns of each index and of each unique set, in order: `indexes`, `unique_together`, `index_together` and
+    /// `UniqueConstraint` (a partial one, with a condition, serves only some queries and is left out).
+    pub fn indexes(&self) -> Vec<Vec<&str>> {
+        let mut found = Vec::new();
+        for option in ["unique_together", "index_together"] {
+            let Some((_, value)) = self.value(option) else { continue };
+            let parts = elements(value).unwrap_or_default();
+            if parts.iter().any(|part| text(part).is_some()) {
+                found.push(texts(value));
+            } else {
+                found.extend(parts.into_iter().map(texts));
+            }
+        }
+        for option in ["indexes", "constraints"] {
+            let Some((_, value)) = self.value(option) else { continue };
+            for element in elements(value).unwrap_or_default() {
+                let ast::Expr::Call(call) = element else { continue };
+                let class = dotted_name(&call.func).unwrap_or_default();
+                let is_check = class.ends_with("CheckConstraint");
+                if is_check || keyword(call, "condition").is_some() {
+                    continue;
+                }
+                match keyword(call, "fields") {
+                    Some(fields) => {
+                        found.push(texts(fields).into_iter().map(|f| f.trim_start_matches('-')).collect());
+                    }
+                    // Expressions come as positional arguments: `Index("name")`, `Index(F("name").desc())`.
+                    None => found.push(
+                        call.args
+                            .iter()
+                            .filter_map(|arg| text(arg).or_else(|| field_of_expression(arg)))
+                            .collect(),
+                    ),
+                }
+            }
+        }
+        found.retain(|columns: &Vec<&str>| !columns.is_empty());
+        found
+    }
+}
+
+/// The field's name in `F("name")`, `F("name").desc()`, `models.OrderBy(F("name"))`.
+fn field_of_expression(expr: &ast::Expr) -> Option<&str> {
+    let mut expr = expr;
+    loop {
+        let ast::Expr::Call(call) = expr else { return None };
+        match &*call.func {
+            ast::Expr::Attribute(attribute) if matches!(attribute.attr.as_str(), "asc" | "desc") => {
+                expr = &attribute.value;
+            }
+            _ => {
+                let first = call.args.first()?;
+                match text(first) {
+                    Some(name) => return Some(name),
+                    None => expr = first,
+                }
+            }
+        }
+    }
+}
