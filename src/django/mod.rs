@@ -1,3 +1,4 @@
 //! django
 pub mod code;
 pub mod models;
+pub mod urls;
