@@ -1,4 +1,6 @@
 //! django
 pub mod code;
+pub mod logging;
 pub mod models;
+pub mod tasks;
 pub mod urls;
