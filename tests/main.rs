@@ -2,4 +2,6 @@
 
 mod architecture;
 mod catalogue;
+mod differential;
 mod source;
+mod support;

@@ -1,0 +1,18 @@
+//! Django's own deployment checks beside the checklist's five security items.
+
+/// The five items, and the checks of `manage.py check --deploy` that complain of the same thing.
+pub const ITEMS: [(&str, &[&str]); 5] = [
+    ("security.debug", &["security.W018"]),
+    ("security.secret-key", &["security.W009", "security.W025"]),
+    ("security.cookies", &["security.W010", "security.W011", "security.W012", "security.W016"]),
+    ("security.allowed-hosts", &["security.W020"]),
+    ("security.hsts", &["security.W001", "security.W004", "security.W005", "security.W021"]),
+];
+
+/// Whether Django complains of what the item asks for.
+pub fn complains(item: &str, ids: &[String]) -> bool {
+    ITEMS
+        .iter()
+        .find(|(id, _)| *id == item)
+        .is_some_and(|(_, checks)| ids.iter().any(|id| checks.contains(&id.as_str())))
+}
