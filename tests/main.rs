@@ -3,5 +3,6 @@
 mod architecture;
 mod catalogue;
 mod differential;
+mod review;
 mod source;
 mod support;

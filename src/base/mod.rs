@@ -1,6 +1,11 @@
-//! What every other module may use: positions in text, repository-relative paths, safe text.
+//! What every other module may use: positions in text, repository-relative paths, safe text, safe files, the clock.
 
+pub mod atomic;
+pub mod clock;
+pub mod lock;
+pub mod nearest;
 pub mod path;
+pub mod safe;
 pub mod text;
 
 pub use path::RepoPath;

@@ -1,1 +1,22 @@
-//! review
+//! The state file, the statuses and the verdict of the whole: from a scan and people's decisions to GO or NO-GO.
+//!
+//! - [`state`]: what `gonogo.toml` says, read with the place of every mistake, and edited without losing a comment;
+//! - [`store`]: the file on the disk: lock, read again, merge item by item, write whole;
+//! - [`decide`]: what a person may say of an item, and the record of it;
+//! - [`status`]: what one item counts as; [`gate`]: what the whole counts as;
+//! - [`Review`]: all of it together, for screens, reports and exit codes. None of those computes a status itself.
+
+pub mod change;
+pub mod decide;
+pub mod gate;
+pub mod state;
+pub mod status;
+pub mod store;
+mod whole;
+
+pub use change::{Change, Conflict};
+pub use gate::{Blocker, Call};
+pub use state::{Problem, State, StateError};
+pub use status::{Because, Status};
+pub use store::{Saved, Store};
+pub use whole::{Review, ReviewItem, ReviewSection, graded};

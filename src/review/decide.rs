@@ -1,0 +1,195 @@
+//! What a person may say of an item, and the record of it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::change::Change;
+use crate::base::clock;
+use crate::model::{Decision, DecisionKind, ItemId, ItemReport, Person, Verdict, Waiver};
+
+/// Who decides, when, and at which commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub by: Person,
+    /// Who sits beside them.
+    pub with: Vec<Person>,
+    /// When; recorded in whole seconds.
+    pub at: Timestamp,
+    /// HEAD's full hash; `None` before the first commit.
+    pub commit: Option<String>,
+}
+
+/// Why something cannot be decided so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecideError {
+    /// Facts are not ticked away.
+    #[error("{item} fails, so it cannot be ticked ({summary}); fix it, or waive it with a reason")]
+    FailCannotBeTicked {
+        /// The item.
+        item: ItemId,
+        /// What the detector said.
+        summary: String,
+    },
+    /// A waiver says why.
+    #[error("a waiver of {item} needs a reason: say in a sentence why it may be let through")]
+    NoReason {
+        /// The item.
+        item: ItemId,
+    },
+    /// An accepted risk or a deferral ends some day.
+    #[error("a waiver of {item} as {kind} needs its last day (until), such as {example}")]
+    NoDate {
+        /// The item.
+        item: ItemId,
+        /// The kind's word.
+        kind: &'static str,
+        /// A day as it is written.
+        example: Date,
+    },
+    /// A waiver that is over before it begins.
+    #[error("the waiver of {item} would end on {until}, which is past; name today ({today}) or a later day")]
+    PastDate {
+        /// The item.
+        item: ItemId,
+        /// The day given.
+        until: Date,
+        /// Today.
+        today: Date,
+    },
+    /// The record is one line, `Name <email>`.
+    #[error(
+        "'{name}' cannot be recorded as a person: write a name, or Name <email>, without < > or line breaks in it"
+    )]
+    BadPerson {
+        /// The name given.
+        name: String,
+    },
+}
+
+/// A person verified `item`. A note that stands on it already is kept where `note` gives none.
+///
+/// # Errors
+/// A fail cannot be ticked; a person must have a name that can be recorded.
+pub fn tick(
+    item: &ItemReport,
+    before: Option<&Decision>,
+    note: Option<&str>,
+    session: &Session,
+) -> Result<Change, DecideError> {
+    if item.outcome.verdict() == Verdict::Fail {
+        return Err(DecideError::FailCannotBeTicked {
+            item: item.id.clone(),
+            summary: item.outcome.summary().to_owned(),
+        });
+    }
+    record(&item.id, DecisionKind::Ticked, Some(item.basis.clone()), before, note, session)
+}
+
+/// A person lets `item` through unmet. A note that stands on it already is kept where `note` gives none.
+///
+/// # Errors
+/// A waiver needs a reason; an accepted risk or a deferral needs a last day, which must not be past.
+pub fn waive(
+    item: &ItemReport,
+    before: Option<&Decision>,
+    waiver: &Waiver,
+    note: Option<&str>,
+    session: &Session,
+) -> Result<Change, DecideError> {
+    let waiver = Waiver {
+        reason: waiver.reason.trim().to_owned(),
+        ticket: waiver
+            .ticket
+            .as_deref()
+            .map(str::trim)
+            .filter(|ticket| !ticket.is_empty())
+            .map(str::to_owned),
+        ..waiver.clone()
+    };
+    let id = || item.id.clone();
+    let today = clock::day(session.at);
+    if waiver.reason.is_empty() {
+        return Err(DecideError::NoReason { item: id() });
+    }
+    match waiver.until {
+        None if waiver.kind.needs_date() => {
+            let example = today.saturating_add(jiff::Span::new().months(3));
+            return Err(DecideError::NoDate { item: id(), kind: waiver.kind.as_str(), example });
+        }
+        Some(until) if until < today => return Err(DecideError::PastDate { item: id(), until, today }),
+        _ => {}
+    }
+    record(&item.id, DecisionKind::Waived(waiver), Some(item.basis.clone()), before, note, session)
+}
+
+/// A person writes `text` on `item`; an empty text removes the note.
+///
+/// On a decision the note alone changes: who decided, when and on which basis stay. Without one the note is a record of
+/// its own, which closes nothing.
+///
+/// # Errors
+/// A person must have a name that can be recorded.
+pub fn note(
+    item: &ItemId,
+    before: Option<&Decision>,
+    text: &str,
+    session: &Session,
+) -> Result<Change, DecideError> {
+    let note = tidy(text);
+    match before {
+        Some(decision) if decision.kind != DecisionKind::Noted => {
+            let after = Decision { note, ..decision.clone() };
+            Ok(Change::new(item.clone(), before.cloned(), Some(after)))
+        }
+        _ if note.is_none() => Ok(Change::new(item.clone(), before.cloned(), None)),
+        _ => record(item, DecisionKind::Noted, None, before, Some(text), session),
+    }
+}
+
+/// A person takes the decision on `item` back; a note on it stays as a record of its own, by whoever wrote the decision.
+pub fn reopen(item: &ItemId, before: Option<&Decision>) -> Change {
+    let after = before.filter(|decision| decision.note.is_some()).map(|decision| Decision {
+        kind: DecisionKind::Noted,
+        basis: None,
+        ..decision.clone()
+    });
+    Change::new(item.clone(), before.cloned(), after)
+}
+
+fn record(
+    item: &ItemId,
+    kind: DecisionKind,
+    basis: Option<String>,
+    before: Option<&Decision>,
+    note: Option<&str>,
+    session: &Session,
+) -> Result<Change, DecideError> {
+    for person in std::iter::once(&session.by).chain(&session.with) {
+        if !is_recordable(person) {
+            return Err(DecideError::BadPerson { name: person.to_string() });
+        }
+    }
+    let after = Decision {
+        item: item.clone(),
+        kind,
+        by: session.by.clone(),
+        with: session.with.clone(),
+        at: clock::whole_seconds(session.at),
+        commit: session.commit.clone(),
+        basis,
+        note: note.map_or_else(|| before.and_then(|decision| decision.note.clone()), tidy),
+    };
+    Ok(Change::new(item.clone(), before.cloned(), Some(after)))
+}
+
+/// Whether the record, read again, names the same person.
+fn is_recordable(person: &Person) -> bool {
+    let text = person.to_string();
+    !text.contains(char::is_control) && Person::parse(&text).as_ref() == Some(person)
+}
+
+fn tidy(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

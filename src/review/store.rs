@@ -1,0 +1,164 @@
+//! The state file on the disk.
+//!
+//! Saving is: lock, read again, merge item by item, write whole. So two people in two terminals lose nothing; who
+//! changes an item that somebody else changed meanwhile is told so instead of overwriting it.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::change::{Change, Conflict};
+use super::state::{self, Problem, State, StateError};
+use crate::base::lock::Lock;
+use crate::base::{LineIndex, atomic};
+use crate::model::ItemId;
+
+/// How long a save waits for another one. Saving takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The largest state file that is read, bytes. Thirty decisions and thousands of dismissals are far below.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// Where one repository's state file lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    file: PathBuf,
+    lock: PathBuf,
+}
+
+/// What a save did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// What the file says now, other people's decisions included.
+    pub state: State,
+    /// The changes that were not made.
+    pub conflicts: Vec<Conflict>,
+    /// Whether the file was written; it is not when it said all this already.
+    pub written: bool,
+}
+
+impl Store {
+    /// The state file at `root`, locked through a side file in `git_dir`; without git, beside the state file.
+    pub fn new(root: &Path, git_dir: Option<&Path>) -> Self {
+        let lock =
+            git_dir.map_or_else(|| root.join(".gonogo.toml.lock"), |folder| folder.join("gonogo.lock"));
+        Self { file: root.join(state::FILE_NAME), lock }
+    }
+
+    /// The state file.
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// What the file says; the default where there is none.
+    ///
+    /// # Errors
+    /// [`StateError`]: unreadable, no regular file, or a text with mistakes.
+    pub fn load(&self) -> Result<State, StateError> {
+        self.read().map(|(_, state)| state)
+    }
+
+    /// Brings `changes` into the file, whatever others have written since; `order` is the catalogue's order of items.
+    ///
+    /// Each change is made where its item still has the record that the person saw (or already the one wanted), and
+    /// reported as a conflict otherwise; the others are made all the same.
+    ///
+    /// # Errors
+    /// [`StateError`]; the file is then as it was.
+    pub fn save(&self, changes: &[Change], order: &[ItemId]) -> Result<Saved, StateError> {
+        let _lock = Lock::acquire(&self.lock, PATIENCE)?;
+        let (text, state) = self.read()?;
+        if state.is_newer() {
+            return Err(StateError::Newer { path: self.file.clone(), found: state.schema });
+        }
+        let (wanted, conflicts) = merge(&state, changes);
+        if wanted.decisions == state.decisions {
+            return Ok(Saved { state, conflicts, written: false });
+        }
+        let edited = state::apply(&text, &state, &wanted, order);
+        // The proof of the edit is in the reading: what is about to be written says exactly what was decided.
+        match edited.and_then(|edited| State::parse(&edited).ok().map(|read| (edited, read))) {
+            Some((edited, read)) if read.says(&wanted) => {
+                atomic::sweep(&self.file);
+                atomic::write(&self.file, edited.as_bytes())?;
+                Ok(Saved { state: read, conflicts, written: true })
+            }
+            _ => Err(StateError::NotEditable { path: self.file.clone() }),
+        }
+    }
+
+    fn read(&self) -> Result<(String, State), StateError> {
+        let Some(bytes) = self.bytes()? else { return Ok((String::new(), State::default())) };
+        let invalid = |problems| StateError::Invalid { path: self.file.clone(), problems };
+        let text = String::from_utf8(bytes).map_err(|error| invalid(vec![not_utf8(&error)]))?;
+        let state = State::parse(&text).map_err(invalid)?;
+        Ok((text, state))
+    }
+
+    /// The file's bytes; `None` where there is no file.
+    fn bytes(&self) -> Result<Option<Vec<u8>>, StateError> {
+        let unreadable = |source| StateError::Unreadable { path: self.file.clone(), source };
+        let what = match fs::symlink_metadata(&self.file) {
+            Ok(found) if found.is_file() => None,
+            Ok(found) if found.is_symlink() => Some("a symbolic link"),
+            Ok(found) if found.is_dir() => Some("a folder"),
+            Ok(_) => Some("a device or pipe"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(unreadable(error)),
+        };
+        if let Some(what) = what {
+            return Err(StateError::NotAFile { path: self.file.clone(), what });
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&self.file).map_err(unreadable)?;
+        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > LIMIT {
+            return Err(StateError::TooLarge { path: self.file.clone(), limit: LIMIT });
+        }
+        Ok(Some(bytes))
+    }
+}
+
+/// `state` with the changes that can be made, and the others as conflicts.
+pub(super) fn merge(state: &State, changes: &[Change]) -> (State, Vec<Conflict>) {
+    let mut wanted = state.clone();
+    let mut conflicts = Vec::new();
+    for Change { item, before, after } in changes {
+        let present = wanted.decisions.get(item);
+        if present == after.as_ref() {
+            continue;
+        }
+        if present != before.as_ref() {
+            conflicts.push(Conflict { item: item.clone(), ours: after.clone(), theirs: present.cloned() });
+            continue;
+        }
+        match after {
+            Some(after) => {
+                wanted.decisions.insert(item.clone(), after.clone());
+            }
+            None => {
+                wanted.decisions.shift_remove(item);
+            }
+        }
+    }
+    if wanted.decisions != state.decisions {
+        wanted.release.commit = last_commit(&wanted);
+    }
+    (wanted, conflicts)
+}
+
+/// The commit of the latest decision: a function of the decisions alone, so that the order of saving does not matter.
+fn last_commit(state: &State) -> Option<String> {
+    state.decisions.values().max_by_key(|one| (one.at, &one.item))?.commit.clone()
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
+    let valid = error.utf8_error().valid_up_to();
+    let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+    Problem {
+        at: LineIndex::new(&before).position(&before, valid),
+        message: "this is not UTF-8".to_owned(),
+        help: Some("save the file as UTF-8".to_owned()),
+    }
+}

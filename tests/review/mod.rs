@@ -1,0 +1,3 @@
+//! The review: statuses, decisions, the gate and the state file.
+
+mod state;
