@@ -6,3 +6,4 @@ mod differential;
 mod review;
 mod source;
 mod support;
+mod syntax;

@@ -25,8 +25,8 @@ pub fn documents(text: &str) -> Result<Vec<Node>, SyntaxError> {
     options.set_emit_comments(false);
     let mut builder = Builder::default();
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) =
-            event.map_err(|error| explain(text, &error.to_string(), error.marker().byte_offset().unwrap_or(0)))?;
+        let (event, span) = event
+            .map_err(|error| explain(text, &error.to_string(), error.marker().byte_offset().unwrap_or(0)))?;
         let span = span.byte_range().map_or_else(Span::default, |range| Span::new(range.start, range.end));
         builder.take(event, span).map_err(|error| explain(text, &error.message, error.offset))?;
     }
@@ -43,7 +43,10 @@ pub fn document(text: &str) -> Result<Node, SyntaxError> {
 
 fn explain(text: &str, message: &str, offset: usize) -> SyntaxError {
     if is_template(text) {
-        SyntaxError::new("it is a template: `{{ … }}` outside of strings is no YAML until it is rendered", offset)
+        SyntaxError::new(
+            "it is a template: `{{ … }}` outside of strings is no YAML until it is rendered",
+            offset,
+        )
     } else {
         SyntaxError::new(message, offset)
     }

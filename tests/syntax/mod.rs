@@ -1,0 +1,8 @@
+//! The readers of formats: what they read, and that no text makes them fail, hang or panic.
+
+mod configuration;
+mod dockerfile;
+mod properties;
+mod requirements;
+mod shell;
+mod trees;
