@@ -2,6 +2,7 @@
 
 mod architecture;
 mod catalogue;
+mod cli;
 mod differential;
 mod review;
 mod source;

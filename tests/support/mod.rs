@@ -1,3 +1,5 @@
-//! What several test modules need: other programs, made ready once and shared.
+//! What several test modules need: the real binary in a clean environment, and other programs, made ready once and
+//! shared.
 
+pub mod command;
 pub mod python;

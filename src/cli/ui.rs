@@ -1,0 +1,106 @@
+//! The one place that prints. A reader that went away (a closed pipe) is no error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::CliError;
+use crate::report::{Ink, Page, piece, prose};
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The standard streams and what they can show.
+#[derive(Debug, Clone, Copy)]
+pub struct Ui {
+    colour_out: bool,
+    colour_err: bool,
+    width: usize,
+}
+
+impl Ui {
+    /// Looks at the streams and the environment.
+    pub fn new(choice: ColorChoice) -> Self {
+        let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        // https://no-color.org: any value that is not empty.
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let colour = |terminal: bool| match choice {
+            ColorChoice::Auto => terminal && wanted,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        };
+        Self { colour_out: colour(out), colour_err: colour(err), width: width() }
+    }
+
+    /// An empty page of the terminal's width.
+    pub fn page(&self) -> Page {
+        Page::new(self.width)
+    }
+
+    /// Prints a page to standard output.
+    ///
+    /// # Errors
+    ///
+    /// Where standard output cannot be written.
+    pub fn print(&self, page: &Page) -> Result<(), CliError> {
+        self.print_text(&page.to_text(self.colour_out))
+    }
+
+    /// Prints text to standard output as it is: documents for programs.
+    ///
+    /// # Errors
+    ///
+    /// Where standard output cannot be written.
+    #[expect(clippy::unused_self, reason = "printing goes through the value that stands for the streams")]
+    pub fn print_text(&self, text: &str) -> Result<(), CliError> {
+        write_all(&mut io::stdout().lock(), text)
+            .map_err(|error| CliError::usage("standard output cannot be written").because(&error))
+    }
+
+    /// Prints an error to standard error. That nobody can be told of a failure here is all that is left to ignore.
+    pub fn error(&self, error: &CliError) {
+        let mut page = self.page();
+        page.wrap(vec![piece("error: ", Ink::Bad)], 2, prose(error.message()));
+        for cause in error.causes() {
+            page.wrap(vec![piece("  caused by: ", Ink::Dim)], 4, [piece(cause, Ink::Plain)]);
+        }
+        for hint in error.hints() {
+            page.wrap(vec![piece("  hint: ", Ink::Doubt)], 4, prose(hint));
+        }
+        let _ = write_all(&mut io::stderr().lock(), &page.to_text(self.colour_err));
+    }
+
+    /// Prints what the argument parser has to say: help to standard output, usage errors to standard error.
+    pub fn usage(&self, error: &clap::Error) {
+        let text = error.render();
+        let _ = if error.use_stderr() {
+            write_all(&mut io::stderr().lock(), &styled(&text, self.colour_err))
+        } else {
+            write_all(&mut io::stdout().lock(), &styled(&text, self.colour_out))
+        };
+    }
+}
+
+fn styled(text: &clap::builder::StyledStr, colour: bool) -> String {
+    if colour { text.ansi().to_string() } else { text.to_string() }
+}
+
+/// The columns to fill: what `COLUMNS` says, else 100.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+}
+
+fn write_all(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
