@@ -1,0 +1,6 @@
+from django.http import HttpResponse
+
+
+def healthz(request):
+    """Answer the load balancer."""
+    return HttpResponse("ok", content_type="text/plain")
