@@ -3,6 +3,7 @@
 mod architecture;
 mod catalogue;
 mod cli;
+mod corpus;
 mod differential;
 mod review;
 mod source;

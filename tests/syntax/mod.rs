@@ -3,6 +3,7 @@
 mod configuration;
 mod dockerfile;
 mod properties;
+mod python;
 mod requirements;
 mod shell;
 mod trees;
