@@ -5,6 +5,7 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod differential;
+mod report;
 mod review;
 mod source;
 mod support;
