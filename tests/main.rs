@@ -5,7 +5,6 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod differential;
-mod report;
 mod review;
 mod source;
 mod support;

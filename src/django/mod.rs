@@ -6,6 +6,7 @@ mod defaults;
 mod literal;
 pub mod logging;
 pub mod models;
+pub mod queries;
 pub mod tasks;
 pub mod urls;
 mod version;

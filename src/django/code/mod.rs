@@ -6,7 +6,6 @@
 
 mod body;
 mod class;
-mod expr;
 mod module;
 #[cfg(test)]
 mod tests;
@@ -16,7 +15,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use body::{Nested, nested_blocks};
 pub use class::{Assigned, Class, attribute, method};
-pub use expr::{boolean, dotted_name, elements, keyword, text, texts};
 pub use module::{Binding, Module};
 
 use crate::base::RepoPath;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::base::Span;
-use crate::django::code::{Module, boolean, keyword};
-use crate::syntax::python::ast;
+use crate::django::code::Module;
+use crate::syntax::python::{self, ast};
 
 /// A field as its model declares or inherits it.
 #[derive(Clone)]
@@ -51,12 +51,12 @@ pub enum RelationKind {
 impl Field {
     /// The argument under the keyword `name`.
     pub fn argument(&self, name: &str) -> Option<&ast::Expr> {
-        keyword(&self.call, name)
+        python::keyword_argument(&self.call, name)
     }
 
     /// A boolean argument; `None` where it is absent or computed.
     pub fn flag(&self, name: &str) -> Option<bool> {
-        self.argument(name).and_then(boolean)
+        self.argument(name).and_then(python::boolean)
     }
 
     /// Whether the column may be null (`False` where nothing is said, as Django has it).
@@ -69,7 +69,7 @@ impl Field {
     ///
     /// An argument that is computed counts as true: only a certain absence is one.
     pub fn is_indexed(&self) -> bool {
-        let given = |name: &str| self.argument(name).map(|value| boolean(value).unwrap_or(true));
+        let given = |name: &str| self.argument(name).map(|value| python::boolean(value).unwrap_or(true));
         let many = self.relation.as_ref().is_some_and(|relation| relation.kind == RelationKind::ManyToMany);
         if many
             || given("primary_key") == Some(true)

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::django::code::{Module, attribute, boolean, dotted_name, elements, keyword, text, texts};
-use crate::syntax::python::ast;
+use crate::django::code::{Module, attribute};
+use crate::syntax::python::{self, ast};
 
 /// The options of a model, its own over those of the abstract parents that it inherits from.
 #[derive(Clone, Default)]
@@ -20,56 +20,57 @@ impl Meta {
 
     /// A boolean option.
     pub fn flag(&self, option: &str) -> Option<bool> {
-        self.value(option).and_then(|(_, value)| boolean(value))
+        self.value(option).and_then(|(_, value)| python::boolean(value))
     }
 
     /// A string option.
     pub fn text(&self, option: &str) -> Option<&str> {
-        self.value(option).and_then(|(_, value)| text(value))
+        self.value(option).and_then(|(_, value)| python::string(value))
     }
 
     /// The names in `ordering`, without their sign; expressions such as `F("x").desc()` give the field's name.
     pub fn ordering(&self) -> Vec<&str> {
         let Some((_, value)) = self.value("ordering") else { return Vec::new() };
-        elements(value)
+        python::items(value)
             .unwrap_or_default()
-            .into_iter()
-            .filter_map(|element| text(element).or_else(|| field_of_expression(element)))
+            .iter()
+            .filter_map(|element| python::string(element).or_else(|| field_of_expression(element)))
             .map(|name| name.trim_start_matches(['-', '+']))
             .collect()
     }
 
     /// The columns of each index and of each unique set, in order: `indexes`, `unique_together`, `index_together` and
-    /// `UniqueConstraint` (a partial one, with a condition, serves only some queries and is left out).
+    /// `UniqueConstraint`. Partial ones count: whoever wrote the condition had a query in mind.
     pub fn indexes(&self) -> Vec<Vec<&str>> {
         let mut found = Vec::new();
         for option in ["unique_together", "index_together"] {
             let Some((_, value)) = self.value(option) else { continue };
-            let parts = elements(value).unwrap_or_default();
-            if parts.iter().any(|part| text(part).is_some()) {
-                found.push(texts(value));
+            let parts = python::items(value).unwrap_or_default();
+            if parts.iter().any(|part| python::string(part).is_some()) {
+                found.push(python::strings(value));
             } else {
-                found.extend(parts.into_iter().map(texts));
+                found.extend(parts.iter().map(python::strings));
             }
         }
         for option in ["indexes", "constraints"] {
             let Some((_, value)) = self.value(option) else { continue };
-            for element in elements(value).unwrap_or_default() {
+            for element in python::items(value).unwrap_or_default() {
                 let ast::Expr::Call(call) = element else { continue };
-                let class = dotted_name(&call.func).unwrap_or_default();
-                let is_check = class.ends_with("CheckConstraint");
-                if is_check || keyword(call, "condition").is_some() {
+                let class = python::dotted_name(&call.func).unwrap_or_default();
+                if class.ends_with("CheckConstraint") {
                     continue;
                 }
-                match keyword(call, "fields") {
+                match python::keyword_argument(call, "fields") {
                     Some(fields) => {
-                        found.push(texts(fields).into_iter().map(|f| f.trim_start_matches('-')).collect());
+                        found.push(
+                            python::strings(fields).into_iter().map(|f| f.trim_start_matches('-')).collect(),
+                        );
                     }
                     // Expressions come as positional arguments: `Index("name")`, `Index(F("name").desc())`.
                     None => found.push(
                         call.args
                             .iter()
-                            .filter_map(|arg| text(arg).or_else(|| field_of_expression(arg)))
+                            .filter_map(|arg| python::string(arg).or_else(|| field_of_expression(arg)))
                             .collect(),
                     ),
                 }
@@ -91,7 +92,7 @@ fn field_of_expression(expr: &ast::Expr) -> Option<&str> {
             }
             _ => {
                 let first = call.args.first()?;
-                match text(first) {
+                match python::string(first) {
                     Some(name) => return Some(name),
                     None => expr = first,
                 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::{Field, Meta, Model, Relation, RelationKind};
 use crate::base::RepoPath;
-use crate::django::code::{Class, Code, Module, Nested, attribute, boolean, dotted_name, keyword, text};
+use crate::django::code::{Class, Code, Module, Nested, attribute};
 use crate::syntax::python::{self, ast};
 
 /// Files without any of these words hold no model.
@@ -129,7 +129,10 @@ fn own_table(code: &Code<'_>, parent: &Class) -> bool {
 }
 
 pub(super) fn declares_abstract(class: &Class) -> bool {
-    own_meta(class).and_then(|meta| attribute(&meta.body, "abstract")).and_then(boolean).unwrap_or(false)
+    own_meta(class)
+        .and_then(|meta| attribute(&meta.body, "abstract"))
+        .and_then(python::boolean)
+        .unwrap_or(false)
 }
 
 fn own_meta(class: &Class) -> Option<&ast::StmtClassDef> {
@@ -150,7 +153,7 @@ fn meta_layers(code: &Code<'_>, class: &Class) -> Vec<(Arc<Module>, Vec<ast::Stm
                 // `class Meta(Parent.Meta)` takes over what it does not say itself.
                 meta.bases
                     .iter()
-                    .filter_map(dotted_name)
+                    .filter_map(python::dotted_name)
                     .filter_map(|base| {
                         base.strip_suffix(".Meta").map(|parent| code.resolve(class.module(), parent))
                     })
@@ -178,7 +181,7 @@ fn field(
     value: &ast::Expr,
 ) -> Option<Field> {
     let ast::Expr::Call(call) = value else { return None };
-    let qualified = code.resolve(class.module(), &dotted_name(&call.func)?);
+    let qualified = code.resolve(class.module(), &python::dotted_name(&call.func)?);
     let kind = field_kind(code, &qualified)?;
     Some(Field {
         name: name.to_owned(),
@@ -226,9 +229,12 @@ fn relation_kind(class: &str) -> Option<RelationKind> {
 
 fn relation(code: &Code<'_>, class: &Class, kind: &str, call: &ast::ExprCall) -> Option<Relation> {
     let kind = relation_kind(kind)?;
-    let target = call.args.first().or_else(|| keyword(call, "to")).and_then(|target| {
-        text(target).map(str::to_owned).or_else(|| Some(code.resolve(class.module(), &dotted_name(target)?)))
+    let target = call.args.first().or_else(|| python::keyword_argument(call, "to")).and_then(|target| {
+        python::string(target)
+            .map(str::to_owned)
+            .or_else(|| Some(code.resolve(class.module(), &python::dotted_name(target)?)))
     });
-    let related_name = keyword(call, "related_name").and_then(text).map(str::to_owned);
+    let related_name =
+        python::keyword_argument(call, "related_name").and_then(python::string).map(str::to_owned);
     Some(Relation { kind, target, related_name })
 }

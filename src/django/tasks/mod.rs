@@ -6,9 +6,9 @@ mod tests;
 
 use std::sync::Arc;
 
-use super::code::{Class, Code, Module, keyword};
+use super::code::{Class, Code, Module};
 use crate::base::{RepoPath, Span};
-use crate::syntax::python::ast;
+use crate::syntax::python::{self, ast};
 
 /// One task.
 #[derive(Clone)]
@@ -41,7 +41,7 @@ pub enum Retry {
 impl Task {
     /// An option of the decorator.
     pub fn option(&self, name: &str) -> Option<&ast::Expr> {
-        self.options.as_ref().and_then(|call| keyword(call, name))
+        self.options.as_ref().and_then(|call| python::keyword_argument(call, name))
     }
 }
 

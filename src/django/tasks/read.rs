@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Retry, Task};
 use crate::base::{RepoPath, Span};
-use crate::django::code::{Class, Code, Module, Nested, dotted_name, keyword, method};
+use crate::django::code::{Class, Code, Module, Nested, method};
 use crate::syntax::python::{self, ast};
 
 pub(super) fn tasks(code: &Code<'_>, files: &[RepoPath]) -> Vec<Task> {
@@ -45,8 +45,8 @@ fn function(
     };
     let base = options
         .as_ref()
-        .and_then(|call| keyword(call, "base"))
-        .and_then(dotted_name)
+        .and_then(|call| python::keyword_argument(call, "base"))
+        .and_then(python::dotted_name)
         .and_then(|base| code.class(&code.resolve(module, &base)));
     Some(Task {
         qualified: format!("{}.{name}", module.dotted()),
@@ -93,7 +93,7 @@ fn is_task_decorator(code: &Code<'_>, module: &Module, decorator: &ast::Expr) ->
         ast::Expr::Call(call) => &*call.func,
         other => other,
     };
-    let Some(name) = dotted_name(callee) else { return false };
+    let Some(name) = python::dotted_name(callee) else { return false };
     let qualified = code.resolve(module, &name);
     matches!(
         qualified.as_str(),
@@ -113,7 +113,7 @@ fn is_celery_app(code: &Code<'_>, qualified: &str) -> bool {
     let Some((home, variable)) = qualified.rsplit_once('.') else { return false };
     let Ok(Some(home)) = code.module(home) else { return false };
     let Some(ast::Expr::Call(call)) = home.value(variable) else { return false };
-    let Some(class) = dotted_name(&call.func) else { return false };
+    let Some(class) = python::dotted_name(&call.func) else { return false };
     let class = code.resolve(&home, &class);
     let is_celery =
         |name: &str| matches!(name, "celery.Celery" | "celery.app.base.Celery" | "celery.app.Celery");
@@ -138,7 +138,7 @@ fn retry_in(body: &[ast::Stmt]) -> Retry {
         if method.attr.as_str() != "retry" {
             continue;
         }
-        match keyword(call, "countdown").or_else(|| keyword(call, "eta")) {
+        match python::keyword_argument(call, "countdown").or_else(|| python::keyword_argument(call, "eta")) {
             Some(delay) if !matches!(delay, ast::Expr::Constant(_)) => return Retry::Growing,
             _ => found = Retry::Constant,
         }

@@ -1,8 +1,8 @@
 //! Conditions on settings in code that is read and not run.
 
-use crate::django::code::{Code, Module, boolean, dotted_name, text};
+use crate::django::code::{Code, Module};
 use crate::eval::Datum;
-use crate::syntax::python::ast;
+use crate::syntax::python::{self, ast};
 
 /// The value of a setting by name, Django's defaults included; `None` where it is not known.
 pub type SettingLookup<'a> = dyn Fn(&str) -> Option<Datum> + 'a;
@@ -31,7 +31,7 @@ impl Conditions<'_> {
     fn holds(&self, expr: &ast::Expr, depth: usize) -> Option<bool> {
         let depth = depth.checked_sub(1)?;
         match expr {
-            ast::Expr::Constant(_) => boolean(expr),
+            ast::Expr::Constant(_) => python::boolean(expr),
             ast::Expr::UnaryOp(unary) if matches!(unary.op, ast::UnaryOp::Not) => {
                 self.holds(&unary.operand, depth).map(|value| !value)
             }
@@ -58,7 +58,7 @@ impl Conditions<'_> {
         let ([op], [right]) = (compare.ops.as_slice(), compare.comparators.as_slice()) else { return None };
         match op {
             ast::CmpOp::In | ast::CmpOp::NotIn => {
-                let wanted = text(&compare.left)?;
+                let wanted = python::string(&compare.left)?;
                 let items = self.setting(right)?;
                 let items = items.items()?;
                 let found = items.iter().any(|item| item.as_str() == Some(wanted));
@@ -70,7 +70,7 @@ impl Conditions<'_> {
             }
             ast::CmpOp::Eq | ast::CmpOp::NotEq | ast::CmpOp::Is | ast::CmpOp::IsNot => {
                 let value = self.setting(&compare.left)?;
-                let same = match (text(right), boolean(right)) {
+                let same = match (python::string(right), python::boolean(right)) {
                     (Some(wanted), _) => value.as_str()? == wanted,
                     (_, Some(wanted)) => value.as_bool()? == wanted,
                     _ => return None,
@@ -82,20 +82,20 @@ impl Conditions<'_> {
     }
 
     fn calls(&self, call: &ast::ExprCall, depth: usize) -> Option<bool> {
-        let function = dotted_name(&call.func)?;
+        let function = python::dotted_name(&call.func)?;
         match (function.rsplit('.').next()?, call.args.as_slice()) {
             ("is_installed", [app]) => {
-                let wanted = text(app)?;
+                let wanted = python::string(app)?;
                 let apps = (self.settings)("INSTALLED_APPS")?;
                 let matches = |entry: &str| entry == wanted || entry.starts_with(&format!("{wanted}.apps."));
                 Some(apps.items()?.iter().filter_map(Datum::as_str).any(matches))
             }
             ("getattr", [object, name, default]) => {
-                let object = dotted_name(object)?;
+                let object = python::dotted_name(object)?;
                 if self.code.resolve(self.module, &object) != "django.conf.settings" {
                     return None;
                 }
-                match (self.settings)(text(name)?) {
+                match (self.settings)(python::string(name)?) {
                     Some(value) => value.truth(),
                     None => self.holds(default, depth),
                 }
@@ -106,7 +106,7 @@ impl Conditions<'_> {
 
     /// The value of `settings.X`, however the module imports `settings`.
     fn setting(&self, expr: &ast::Expr) -> Option<Datum> {
-        let qualified = self.code.resolve(self.module, &dotted_name(expr)?);
+        let qualified = self.code.resolve(self.module, &python::dotted_name(expr)?);
         (self.settings)(qualified.strip_prefix("django.conf.settings.")?)
     }
 }

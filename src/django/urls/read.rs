@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::condition::{SettingLookup, condition};
 use super::{Gap, Route, Routes, View};
-use crate::django::code::{Code, Module, dotted_name, elements, keyword, text};
+use crate::django::code::{Code, Module};
 use crate::syntax::python::{self, ast};
 
 /// How deep includes and nested expressions may go.
@@ -121,7 +121,7 @@ impl Reader<'_> {
     /// A list of patterns, however it is written.
     fn patterns(&mut self, module: &Arc<Module>, expr: &ast::Expr, prefix: &Prefix) {
         let Some(prefix) = &self.deeper(prefix) else { return };
-        if let Some(entries) = elements(expr) {
+        if let Some(entries) = python::items(expr) {
             for entry in entries {
                 match entry {
                     ast::Expr::Starred(starred) => self.patterns(module, &starred.value, prefix),
@@ -160,7 +160,7 @@ impl Reader<'_> {
 
     /// A list or router that stands under a name: `api_patterns`, `router.urls`, `admin.site.urls`.
     fn named(&mut self, module: &Arc<Module>, expr: &ast::Expr, prefix: &Prefix) {
-        let Some(name) = dotted_name(expr) else {
+        let Some(name) = python::dotted_name(expr) else {
             return self.gap(module, expr, prefix, "patterns that are computed");
         };
         let (name, is_router) =
@@ -183,18 +183,26 @@ impl Reader<'_> {
         for statement in module.statements() {
             let ast::Stmt::Expr(expr) = statement else { continue };
             let ast::Expr::Call(call) = &*expr.value else { continue };
-            if dotted_name(&call.func).as_deref() != Some(&format!("{name}.register")) {
+            if python::dotted_name(&call.func).as_deref() != Some(&format!("{name}.register")) {
                 continue;
             }
-            let pattern =
-                call.args.first().or_else(|| keyword(call, "prefix")).and_then(text).unwrap_or_default();
-            let Some(view) = call.args.get(1).or_else(|| keyword(call, "viewset")) else { continue };
+            let pattern = call
+                .args
+                .first()
+                .or_else(|| python::keyword_argument(call, "prefix"))
+                .and_then(python::string)
+                .unwrap_or_default();
+            let Some(view) = call.args.get(1).or_else(|| python::keyword_argument(call, "viewset")) else {
+                continue;
+            };
             let view = match View::read(self.code, module, view) {
                 View::Function(class) => View::Class(class),
                 other => other,
             };
-            let name =
-                keyword(call, "basename").or_else(|| call.args.get(2)).and_then(text).map(str::to_owned);
+            let name = python::keyword_argument(call, "basename")
+                .or_else(|| call.args.get(2))
+                .and_then(python::string)
+                .map(str::to_owned);
             let path = format!("{}{}/", prefix.path, plain(pattern, true).trim_matches('/'));
             self.routes.routes.push(Route {
                 path,
@@ -223,8 +231,12 @@ impl Reader<'_> {
             "re_path" | "url" => true,
             _ => return self.patterns(module, expr, prefix),
         };
-        let route = call.args.first().or_else(|| keyword(call, "route")).or_else(|| keyword(call, "regex"));
-        let Some(view) = call.args.get(1).or_else(|| keyword(call, "view")) else {
+        let route = call
+            .args
+            .first()
+            .or_else(|| python::keyword_argument(call, "route"))
+            .or_else(|| python::keyword_argument(call, "regex"));
+        let Some(view) = call.args.get(1).or_else(|| python::keyword_argument(call, "view")) else {
             return self.gap(module, expr, prefix, "a pattern without a view");
         };
         let own =
@@ -236,10 +248,15 @@ impl Reader<'_> {
             return self.include(module, include, &within);
         }
         let is_site = matches!(view, ast::Expr::Attribute(a) if a.attr.as_str() == "urls");
-        if is_site || elements(view).is_some() {
+        if is_site || python::items(view).is_some() {
             return self.patterns(module, view, &within);
         }
-        let name = call.args.get(3).or_else(|| keyword(call, "name")).and_then(text).map(str::to_owned);
+        let name = call
+            .args
+            .get(3)
+            .or_else(|| python::keyword_argument(call, "name"))
+            .and_then(python::string)
+            .map(str::to_owned);
         self.routes.routes.push(Route {
             path: within.path,
             view: View::read(self.code, module, view),
@@ -259,12 +276,12 @@ impl Reader<'_> {
         };
         match target {
             ast::Expr::Constant(_) => {
-                if let Some(dotted) = text(target) {
+                if let Some(dotted) = python::string(target) {
                     self.urlconf(dotted, prefix, Some((module, target)));
                 }
             }
             ast::Expr::Name(_) | ast::Expr::Attribute(_) => {
-                let name = dotted_name(target).unwrap_or_default();
+                let name = python::dotted_name(target).unwrap_or_default();
                 let qualified = self.code.resolve(module, &name);
                 match self.code.module(&qualified) {
                     Ok(Some(_)) => self.urlconf(&qualified, prefix, Some((module, target))),
@@ -294,8 +311,8 @@ fn function_name(call: &ast::ExprCall) -> &str {
 /// The text of a route, also inside a translation: `path(_("about/"), …)`.
 fn pattern_text(expr: &ast::Expr) -> Option<&str> {
     match expr {
-        ast::Expr::Call(call) => call.args.first().and_then(text),
-        other => text(other),
+        ast::Expr::Call(call) => call.args.first().and_then(python::string),
+        other => python::string(other),
     }
 }
 

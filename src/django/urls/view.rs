@@ -1,7 +1,7 @@
 //! What a route leads to.
 
-use crate::django::code::{Code, Module, dotted_name, text};
-use crate::syntax::python::ast;
+use crate::django::code::{Code, Module};
+use crate::syntax::python::{self, ast};
 
 /// The target of a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,23 +32,23 @@ impl View {
 
     /// Reads the view argument of a route; decorators around it are taken off.
     pub(super) fn read(code: &Code<'_>, module: &Module, expr: &ast::Expr) -> Self {
-        let other = || Self::Other(module.file().slice(crate::syntax::python::span(expr)).to_owned());
+        let other = || Self::Other(module.file().slice(python::span(expr)).to_owned());
         let mut view = expr;
         loop {
             match view {
                 ast::Expr::Lambda(_) => return Self::Lambda,
                 ast::Expr::Constant(_) => {
-                    return text(view).map_or_else(other, |name| Self::Function(name.to_owned()));
+                    return python::string(view).map_or_else(other, |name| Self::Function(name.to_owned()));
                 }
                 ast::Expr::Name(_) | ast::Expr::Attribute(_) => {
-                    return dotted_name(view)
+                    return python::dotted_name(view)
                         .map_or_else(other, |name| Self::Function(code.resolve(module, &name)));
                 }
                 ast::Expr::Call(call) => {
                     if let ast::Expr::Attribute(attribute) = &*call.func
                         && matches!(attribute.attr.as_str(), "as_view" | "as_asgi")
                     {
-                        return dotted_name(&attribute.value)
+                        return python::dotted_name(&attribute.value)
                             .map_or_else(other, |name| Self::Class(code.resolve(module, &name)));
                     }
                     // `login_required(view)`, `cache_page(60)(view)`, `method_decorator(x)(view)`

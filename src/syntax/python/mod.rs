@@ -19,7 +19,9 @@ use rustpython_parser::Parse;
 pub use rustpython_parser::ast;
 
 pub use nodes::{Node, Walk, expressions, statements, walk, walk_expr};
-pub use read::{argument, boolean, call, dotted_name, integer, is_none, items, keyword_argument, string};
+pub use read::{
+    argument, boolean, call, dotted_name, integer, is_none, items, keyword_argument, string, strings,
+};
 pub use token::{Kind, Token, Tokens};
 pub use words::mentions;
 

@@ -34,6 +34,11 @@ pub fn string(expr: &Expr) -> Option<&str> {
     }
 }
 
+/// The string literals among the items of a list, tuple or set display; other items are left out.
+pub fn strings(expr: &Expr) -> Vec<&str> {
+    items(expr).unwrap_or_default().iter().filter_map(string).collect()
+}
+
 /// The value of `True` or `False`.
 pub fn boolean(expr: &Expr) -> Option<bool> {
     match expr {

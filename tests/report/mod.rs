@@ -1,5 +1,0 @@
-//! The reports of a scan, made from a scan that is written down here.
-
-mod json;
-mod sample;
-mod text;
