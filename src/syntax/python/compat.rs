@@ -5,6 +5,8 @@
 //! right in the tree.
 
 mod format;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -149,7 +151,10 @@ impl Rewrite<'_> {
         for index in keyword + 2..self.tokens.len() {
             let start = self.tokens[index].span.start;
             match (self.tokens[index].kind, self.word(index)) {
-                (Kind::Operator, "=") if nesting == 1 => default = default.or(Some(start)),
+                // `T = ]` stays an error.
+                (Kind::Operator, "=") if nesting == 1 && !matches!(self.word(index + 1), "," | "]") => {
+                    default = default.or(Some(start));
+                }
                 (Kind::Operator, ",") if nesting == 1 => {
                     if let Some(from) = default.take() {
                         self.blank(Span::new(from, start));

@@ -13,12 +13,28 @@ pub(super) struct TooDeep {
 /// The part of an expression between two commas.
 #[derive(Default, Clone, Copy)]
 struct Element {
-    /// Operators, attributes, calls and keywords so far: each can put the others one level deeper.
-    links: usize,
+    /// What binds looser than `and` and `or` so far, and can put all the rest one level deeper.
+    loose: usize,
+    /// Operators, attributes, calls since the last `and` or `or`: each can put the others one level deeper.
+    tight: usize,
+    /// The most of those between two of `and` and `or`, which themselves stand side by side.
+    tightest: usize,
     /// The deepest bracket so far.
     inner: usize,
     /// Lambdas whose colon has not come: commas inside them end no element.
     lambdas: usize,
+}
+
+impl Element {
+    fn end_operand(&mut self) {
+        // One level for the `and`, one for the `or`.
+        self.tightest = self.tightest.max(self.tight + 2);
+        self.tight = 0;
+    }
+
+    fn depth(&self) -> usize {
+        self.loose + self.tightest.max(self.tight) + self.inner
+    }
 }
 
 /// An open bracket, with the elements of it that are done.
@@ -35,7 +51,7 @@ impl Level {
     }
 
     fn depth(&self) -> usize {
-        self.deepest.max(self.element.links + self.element.inner)
+        self.deepest.max(self.element.depth())
     }
 }
 
@@ -45,8 +61,8 @@ struct Block {
     elifs: usize,
 }
 
-/// Keywords that put what stands beside them one level deeper.
-const NESTING_WORDS: [&str; 8] = ["if", "else", "lambda", "not", "await", "yield", "for", "from"];
+/// Keywords that bind looser than `and` and `or`, and put what stands beside them one level deeper.
+const LOOSE_WORDS: [&str; 6] = ["if", "else", "lambda", "yield", "for", "from"];
 
 /// An upper bound of the depth of the syntax tree of `text`, or where it passes `limit`.
 pub(super) fn measure(text: &str, limit: usize) -> Result<usize, TooDeep> {
@@ -67,7 +83,7 @@ pub(super) fn measure(text: &str, limit: usize) -> Result<usize, TooDeep> {
         match token.kind {
             Kind::Open | Kind::FieldOpen | Kind::FormatStart => {
                 // Directly after an operand it is a call or an index, itself one link of a chain.
-                level.element.links += usize::from(after_operand && token.kind == Kind::Open);
+                level.element.tight += usize::from(after_operand && token.kind == Kind::Open);
                 levels.push(Level::default());
             }
             Kind::Close | Kind::FieldClose | Kind::FormatEnd if top > 0 => {
@@ -80,15 +96,18 @@ pub(super) fn measure(text: &str, limit: usize) -> Result<usize, TooDeep> {
                 ";" if top == 0 => level.end_element(),
                 ":" => level.element.lambdas = level.element.lambdas.saturating_sub(1),
                 "," => {}
-                _ => level.element.links += 1,
+                "=" | ":=" => level.element.loose += 1,
+                _ => level.element.tight += 1,
             },
-            Kind::Name => {
-                let word = &text[token.span.start..token.span.end];
-                if NESTING_WORDS.contains(&word) {
-                    level.element.links += 1;
+            Kind::Name => match &text[token.span.start..token.span.end] {
+                "and" | "or" => level.element.end_operand(),
+                "not" | "await" => level.element.tight += 1,
+                word if LOOSE_WORDS.contains(&word) => {
+                    level.element.loose += 1;
                     level.element.lambdas += usize::from(word == "lambda");
                 }
-            }
+                _ => {}
+            },
             Kind::Newline if top == 0 => {
                 level.deepest = 0;
                 level.element = Element::default();

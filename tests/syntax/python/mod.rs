@@ -1,8 +1,11 @@
 //! Python: newer syntax, hostile text, and the questions asked of trees.
 
-use gonogo::syntax::python;
+mod hostile;
+mod newer;
+mod trees;
 
-#[test]
-fn parses() {
-    python::parse("x = 1").expect("parses");
+use gonogo::syntax::python::{self, ast};
+
+fn parsed(text: &str) -> Vec<ast::Stmt> {
+    python::parse(text).unwrap_or_else(|error| panic!("{error} in:\n{text}"))
 }
