@@ -1,10 +1,12 @@
 //! The one integration binary; its modules are named as in `src`.
 
 mod architecture;
+mod base;
 mod catalogue;
 mod cli;
 mod corpus;
 mod differential;
+mod git;
 mod review;
 mod source;
 mod support;

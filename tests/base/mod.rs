@@ -1,0 +1,4 @@
+//! Files written whole, and locks between processes.
+
+mod atomic;
+mod lock;
