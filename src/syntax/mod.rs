@@ -6,6 +6,7 @@ pub mod directive;
 pub mod dockerfile;
 pub mod dotenv;
 pub mod hcl;
+pub mod highlight;
 pub mod ini;
 pub mod json;
 pub mod nginx;

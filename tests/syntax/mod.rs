@@ -2,6 +2,7 @@
 
 mod configuration;
 mod dockerfile;
+mod highlight;
 mod properties;
 mod python;
 mod requirements;
