@@ -2,10 +2,138 @@
 
 use serde::Serialize;
 
+use super::Scanned;
+use crate::base::RepoPath;
+use crate::model::{Evidence, Finding, ItemId, Severity, Verdict, Warning};
+
 /// `document` as indented JSON with a line feed at the end.
 pub(super) fn to_text(document: &impl Serialize) -> String {
     let mut text =
         serde_json::to_string_pretty(document).expect("reports hold text keys and finite numbers only");
     text.push('\n');
     text
+}
+
+/// A scan as the JSON document `gonogo.scan/1`.
+///
+/// Only `stats.elapsed_ms` differs between two scans of the same files. Texts are as they stand in the repository;
+/// JSON escapes control characters, and who prints them makes them safe.
+pub fn scan(scanned: &Scanned<'_>) -> String {
+    let Scanned { report, .. } = scanned;
+    let stats = &report.stats;
+    to_text(&ScanDocument {
+        schema: "gonogo.scan/1",
+        tool: Tool { name: "gonogo", version: env!("CARGO_PKG_VERSION") },
+        repository: Repository {
+            commit: report.repository.commit.as_deref(),
+            branch: report.repository.branch.as_deref(),
+            dirty: report.repository.dirty,
+        },
+        project: Project {
+            root: &report.project.root,
+            settings_module: &report.project.settings_module,
+            settings_reason: &report.project.settings_reason,
+            django: report.project.django.as_deref(),
+        },
+        sections: scanned
+            .sections()
+            .map(|(section, reviewed)| SectionEntry {
+                id: &section.id,
+                title: &section.title,
+                done: reviewed.done(),
+                total: reviewed.total(),
+            })
+            .collect(),
+        items: scanned
+            .items()
+            .map(|(item, entry)| ItemEntry {
+                id: &item.id,
+                section: item.id.section(),
+                title: &item.title,
+                severity: item.severity,
+                verdict: entry.outcome.verdict(),
+                summary: entry.outcome.summary(),
+                evidence: entry.outcome.evidence(),
+                warnings: entry.outcome.warnings(),
+                findings: entry.outcome.findings(),
+                basis: &entry.basis,
+            })
+            .collect(),
+        stats: Stats {
+            files: stats.files,
+            python_files: stats.python_files,
+            parsed: stats.parsed,
+            failed: stats.failed.iter().map(|(path, reason)| Failed { path, reason }).collect(),
+            elapsed_ms: stats.elapsed_ms,
+        },
+    })
+}
+
+#[derive(Serialize)]
+struct ScanDocument<'r> {
+    schema: &'static str,
+    tool: Tool,
+    repository: Repository<'r>,
+    project: Project<'r>,
+    sections: Vec<SectionEntry<'r>>,
+    items: Vec<ItemEntry<'r>>,
+    stats: Stats<'r>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Repository<'r> {
+    commit: Option<&'r str>,
+    branch: Option<&'r str>,
+    dirty: bool,
+}
+
+#[derive(Serialize)]
+struct Project<'r> {
+    root: &'r RepoPath,
+    settings_module: &'r str,
+    settings_reason: &'r str,
+    django: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct SectionEntry<'r> {
+    id: &'r str,
+    title: &'r str,
+    done: usize,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct ItemEntry<'r> {
+    id: &'r ItemId,
+    section: &'r str,
+    title: &'r str,
+    severity: Severity,
+    verdict: Verdict,
+    summary: &'r str,
+    evidence: &'r [Evidence],
+    warnings: &'r [Warning],
+    findings: &'r [Finding],
+    basis: &'r str,
+}
+
+#[derive(Serialize)]
+struct Stats<'r> {
+    files: usize,
+    python_files: usize,
+    parsed: usize,
+    failed: Vec<Failed<'r>>,
+    elapsed_ms: u64,
+}
+
+#[derive(Serialize)]
+struct Failed<'r> {
+    path: &'r RepoPath,
+    reason: &'r str,
 }

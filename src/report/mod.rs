@@ -1,7 +1,12 @@
 //! What people and programs get to read, one file a format. Nothing here decides anything.
 
 pub mod catalogue;
+mod excerpt;
+mod item;
 pub mod json;
 pub mod page;
+mod scanned;
+pub mod text;
 
 pub use page::{Ink, Page, Piece, piece, prose};
+pub use scanned::Scanned;

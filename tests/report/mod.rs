@@ -1,0 +1,5 @@
+//! The reports of a scan, made from a scan that is written down here.
+
+mod json;
+mod sample;
+mod text;
