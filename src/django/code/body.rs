@@ -1,17 +1,24 @@
 //! Walking statements without recursion.
 
 use crate::syntax::python::ast::{ExceptHandler, Stmt};
+use crate::syntax::python::dotted_name;
 
 /// The statements that `body` executes in its own scope, in source order: those inside `if`, `try`, `with` and loops
 /// too, those inside functions and classes not.
 pub struct Nested<'b> {
     waiting: Vec<&'b Stmt>,
+    skip_type_checking: bool,
 }
 
 impl<'b> Nested<'b> {
     /// Walks `body`.
     pub fn new(body: &'b [Stmt]) -> Self {
-        Self { waiting: body.iter().rev().collect() }
+        Self { waiting: body.iter().rev().collect(), skip_type_checking: false }
+    }
+
+    /// Walks `body` without what stands under `if TYPE_CHECKING:`, which no running program sees.
+    pub fn at_run_time(body: &'b [Stmt]) -> Self {
+        Self { skip_type_checking: true, ..Self::new(body) }
     }
 }
 
@@ -20,6 +27,13 @@ impl<'b> Iterator for Nested<'b> {
 
     fn next(&mut self) -> Option<&'b Stmt> {
         let statement = self.waiting.pop()?;
+        if let Stmt::If(branch) = statement
+            && self.skip_type_checking
+            && dotted_name(&branch.test).is_some_and(|name| name.ends_with("TYPE_CHECKING"))
+        {
+            self.waiting.extend(branch.orelse.iter().rev());
+            return Some(statement);
+        }
         for block in nested_blocks(statement).into_iter().rev() {
             self.waiting.extend(block.iter().rev());
         }

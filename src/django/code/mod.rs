@@ -54,6 +54,12 @@ impl<'t> Code<'t> {
         })
     }
 
+    /// The folder of the package `dotted`; `None` where the repository has none.
+    pub fn folder(&self, dotted: &str) -> Option<RepoPath> {
+        let relative = dotted.replace('.', "/");
+        self.roots.iter().filter_map(|root| root.join(&relative)).find(|folder| self.tree.is_dir(folder))
+    }
+
     /// The dotted name under which the file at `path` is imported; `None` where it is no module of the project.
     pub fn dotted(&self, path: &RepoPath) -> Option<String> {
         // The deepest root that holds the file gives the name that the project's own imports use.

@@ -149,9 +149,9 @@ impl Module {
             .last()
     }
 
-    /// The classes at the module's top level, in order.
+    /// The classes that importing the module makes, in order: those under `if TYPE_CHECKING:` are none.
     pub fn classes(&self) -> impl Iterator<Item = &ast::StmtClassDef> {
-        self.statements().filter_map(|statement| match statement {
+        Nested::at_run_time(&self.body).filter_map(|statement| match statement {
             ast::Stmt::ClassDef(class) => Some(class),
             _ => None,
         })

@@ -16,6 +16,7 @@ pub use model::Model;
 
 use indexmap::IndexMap;
 
+use super::apps::App;
 use super::code::Code;
 use crate::base::RepoPath;
 
@@ -26,9 +27,9 @@ pub struct Models {
 }
 
 impl Models {
-    /// Reads the models in `files` (tests and migrations left out by the caller).
-    pub fn read(code: &Code<'_>, files: &[RepoPath]) -> Self {
-        Self { models: read::models(code, files) }
+    /// Reads the models in `files` (tests and migrations left out by the caller) of the installed `apps`.
+    pub fn read(code: &Code<'_>, apps: &[App], files: &[RepoPath]) -> Self {
+        Self { models: read::models(code, apps, files) }
     }
 
     /// All of them.
@@ -36,7 +37,7 @@ impl Models {
         self.models.values()
     }
 
-    /// Those with a table that Django manages: neither abstract nor proxy, and not `managed = False`.
+    /// Those of installed apps with a table that Django manages: neither abstract nor proxy, and not `managed = False`.
     pub fn concrete(&self) -> impl Iterator<Item = &Model> {
         self.iter().filter(|model| model.is_concrete())
     }

@@ -9,8 +9,11 @@ use crate::source::SourceFile;
 pub struct Model {
     /// The class.
     pub class: Class,
-    /// The app's label: `Meta.app_label`, or the last part of the package that holds the models.
+    /// The app's label: `Meta.app_label`, that of the installed app whose package holds it, or else by convention
+    /// the name of the package.
     pub app: String,
+    /// Whether an installed app holds it; Django never sees the others.
+    pub is_installed: bool,
     /// The fields by declaration, those of abstract parents first, as Django orders them.
     pub fields: Vec<Field>,
     /// The options.
@@ -39,7 +42,8 @@ impl Model {
 
     /// Whether it has a table that Django manages.
     pub fn is_concrete(&self) -> bool {
-        !self.is_abstract()
+        self.is_installed
+            && !self.is_abstract()
             && self.meta.flag("proxy") != Some(true)
             && self.meta.flag("managed") != Some(false)
     }

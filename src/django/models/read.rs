@@ -7,13 +7,14 @@ use indexmap::IndexMap;
 
 use super::{Field, Meta, Model, Relation, RelationKind};
 use crate::base::RepoPath;
+use crate::django::apps::{App, app_of};
 use crate::django::code::{Class, Code, Module, Nested, attribute};
 use crate::syntax::python::{self, ast};
 
 /// Files without any of these words hold no model.
 const WORDS: [&str; 2] = ["Model", "models"];
 
-pub(super) fn models(code: &Code<'_>, files: &[RepoPath]) -> IndexMap<String, Model> {
+pub(super) fn models(code: &Code<'_>, apps: &[App], files: &[RepoPath]) -> IndexMap<String, Model> {
     let mut found = IndexMap::new();
     for path in files {
         let Ok(file) = code.tree().text(path) else { continue };
@@ -27,7 +28,7 @@ pub(super) fn models(code: &Code<'_>, files: &[RepoPath]) -> IndexMap<String, Mo
             };
             // The last class of a name counts, and one that another module re-exports is read where it is defined.
             if class.module().file().path() == path && is_model(code, &class) {
-                found.insert(class.qualified(), read(code, class));
+                found.insert(class.qualified(), read(code, apps, class));
             }
         }
     }
@@ -35,7 +36,7 @@ pub(super) fn models(code: &Code<'_>, files: &[RepoPath]) -> IndexMap<String, Mo
 }
 
 fn is_model(code: &Code<'_>, class: &Class) -> bool {
-    code.ancestors(class).iter().any(|ancestor| is_model_base(ancestor))
+    code.ancestors(class).iter().any(|ancestor| is_model_base(ancestor) && code.class(ancestor).is_none())
 }
 
 /// Whether a class outside the repository is a model, by its qualified name.
@@ -55,23 +56,28 @@ fn is_model_base(qualified: &str) -> bool {
         || module.starts_with("django.contrib.auth.base_user") && name == "AbstractBaseUser"
 }
 
-fn read(code: &Code<'_>, class: Class) -> Model {
+fn read(code: &Code<'_>, apps: &[App], class: Class) -> Model {
     let mut model = Model {
         app: String::new(),
+        is_installed: false,
         fields: Vec::new(),
         meta: Meta { layers: meta_layers(code, &class) },
         external: Vec::new(),
         parents: Vec::new(),
         class,
     };
+    let module = model.class.module().dotted();
+    let installed = app_of(apps, module);
+    let label = model.meta.text("app_label").map(str::to_owned);
+    model.is_installed = label.is_some() || installed.is_some();
     model.app =
-        model.meta.text("app_label").map_or_else(|| app_label(model.class.module().dotted()), str::to_owned);
+        label.or_else(|| Some(installed?.label.clone())).unwrap_or_else(|| conventional_label(module));
     collect(code, &model.class.clone(), &mut model, &mut HashSet::new(), true);
     model
 }
 
 /// The package that holds the models, by Django's convention: `shop.orders.models.order` belongs to `orders`.
-fn app_label(module: &str) -> String {
+fn conventional_label(module: &str) -> String {
     let parts: Vec<&str> = module.split('.').collect();
     let package = match parts.iter().rposition(|part| *part == "models") {
         Some(at) => &parts[..at],

@@ -1,4 +1,5 @@
 use super::*;
+use crate::django::apps::apps;
 use crate::source::Tree;
 
 const CORE: &str = r#"
@@ -43,7 +44,7 @@ class Special(Order):
 
 fn models(tree: &Tree) -> Models {
     let code = Code::new(tree, vec![RepoPath::root()]);
-    Models::read(&code, tree.files())
+    Models::read(&code, &apps(&code, &["core".to_owned(), "shop".to_owned()]), tree.files())
 }
 
 fn tree() -> Tree {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::django::apps::apps;
 use crate::django::code::Code;
 use crate::django::models::Models;
 use crate::source::Tree;
@@ -36,7 +37,7 @@ class Order(models.Model):
 fn read(views: &str) -> Vec<String> {
     let tree = Tree::in_memory([("shop/models.py", MODELS), ("shop/views.py", views)]);
     let code = Code::new(&tree, vec![RepoPath::root()]);
-    let models = Models::read(&code, tree.files());
+    let models = Models::read(&code, &apps(&code, &["core".to_owned(), "shop".to_owned()]), tree.files());
     let graph = Graph::new(&code, &models, None);
     let file = RepoPath::new("shop/views.py").unwrap();
     let queries = Queries::read(&graph, &[file]);
