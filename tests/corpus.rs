@@ -13,7 +13,7 @@ use gonogo::source::Tree;
 use gonogo::syntax::python::{self, Node, ast};
 
 /// Reads paths from the standard input and prints, a line each, how many names, calls, attributes and statements
-/// `CPython` sees in them; or its error.
+/// `CPython` sees in them, and the sum of all characters of strings; or its error.
 const COUNT: &str = r#"
 import ast, sys, warnings
 warnings.simplefilter("ignore")
@@ -24,10 +24,12 @@ for path in sys.stdin.buffer.read().decode().split("\0"):
     except (SyntaxError, ValueError) as error:
         print("no", str(error).replace("\n", " "))
         continue
-    counts = [0, 0, 0, 0]
+    counts = [0, 0, 0, 0, 0]
     for node in ast.walk(tree):
         for index, kind in enumerate((ast.Name, ast.Call, ast.Attribute, ast.stmt)):
             counts[index] += isinstance(node, kind)
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+            counts[4] += sum(node.value if isinstance(node.value, bytes) else map(ord, node.value))
     print("yes", *counts)
 "#;
 
@@ -39,15 +41,23 @@ fn corpus() -> Option<PathBuf> {
     folder.map(PathBuf::from)
 }
 
-fn counted(text: &str) -> Result<[usize; 4], String> {
+fn counted(text: &str) -> Result<[usize; 5], String> {
     let body = python::parse(text).map_err(|error| error.to_string())?;
-    let mut counts = [0; 4];
+    let mut counts = [0; 5];
     for node in python::walk(&body) {
         let index = match node {
             Node::Expr(ast::Expr::Name(_)) => 0,
             Node::Expr(ast::Expr::Call(_)) => 1,
             Node::Expr(ast::Expr::Attribute(_)) => 2,
             Node::Stmt(_) => 3,
+            Node::Expr(ast::Expr::Constant(constant)) => {
+                counts[4] += match &constant.value {
+                    ast::Constant::Str(text) => text.chars().map(|c| c as usize).sum(),
+                    ast::Constant::Bytes(bytes) => bytes.iter().map(|b| usize::from(*b)).sum(),
+                    _ => 0_usize,
+                };
+                continue;
+            }
             Node::Expr(_) | Node::Pattern(_) => continue,
         };
         counts[index] += 1;
@@ -55,7 +65,7 @@ fn counted(text: &str) -> Result<[usize; 4], String> {
     Ok(counts)
 }
 
-fn by_cpython(paths: &[PathBuf]) -> Vec<Result<[usize; 4], String>> {
+fn by_cpython(paths: &[PathBuf]) -> Vec<Result<[usize; 5], String>> {
     let list = tempfile::NamedTempFile::new().expect("a temporary file");
     let names: Vec<_> = paths.iter().map(|path| path.to_str().expect("a name in UTF-8")).collect();
     std::fs::write(list.path(), names.join("\0")).expect("written");
@@ -74,7 +84,7 @@ fn by_cpython(paths: &[PathBuf]) -> Vec<Result<[usize; 4], String>> {
                 line.strip_prefix("yes ").ok_or_else(|| line.trim_start_matches("no ").to_owned())?;
             let counts: Vec<usize> =
                 counts.split(' ').map(|count| count.parse().expect("a number")).collect();
-            Ok(counts.try_into().expect("four numbers"))
+            Ok(counts.try_into().expect("five numbers"))
         })
         .collect()
 }

@@ -93,6 +93,7 @@ impl Rewrite<'_> {
                 match self.word(index) {
                     "except" => self.exception_types(index),
                     "def" | "class" | "type" => self.type_parameters(index),
+                    "lazy" if matches!(self.word(index + 1), "import" | "from") => self.lazy_import(index),
                     "async" if self.word(index + 1) == "def" => self.type_parameters(index + 1),
                     _ => {}
                 }
@@ -113,6 +114,17 @@ impl Rewrite<'_> {
         if !indent.is_sorted() {
             indent.sort_unstable();
         }
+    }
+
+    /// PEP 810: `lazy import a`. The names that it binds are the same.
+    fn lazy_import(&mut self, lazy: usize) {
+        let (start, word) = (self.tokens[lazy].span.start, self.tokens[lazy + 1].span);
+        if self.text[start..word.start].contains('\n') {
+            return;
+        }
+        // The word moves to the front: spaces there would be an indentation.
+        self.bytes[start..word.end].rotate_left(word.start - start);
+        self.blank(Span::new(start + (word.end - word.start), word.end));
     }
 
     /// PEP 758: `except A, B:` without parentheses.

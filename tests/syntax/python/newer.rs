@@ -133,6 +133,19 @@ fn tabs_after_spaces_as_long_as_every_line_has_them() {
 }
 
 #[test]
+fn blanks_and_lines_around_plain_fields() {
+    same_tree("x = f\"{y!r }{z!s  :>3}\"", "x = f\"{y !r}{z  !s:>3}\"");
+    same_tree("x = f\"{\n  y.z\n}\"", "x = f\"{   y.z }\"");
+}
+
+#[test]
+fn lazy_imports_bind_what_imports_bind() {
+    same_tree("lazy import a.b as c\n", "import      a.b as c\n");
+    same_tree("if x:\n  lazy from a import b, c\n", "if x:\n  from      a import b, c\n");
+    same_tree("lazy = 1\nlazy(x)\n", "lazy = 1\nlazy(x)\n");
+}
+
+#[test]
 fn several_novelties_in_one_file() {
     let source = "def f[T = int]():\n    try:\n        return f\"{x[\"a\"]}\"\n    except A, B:\n        return t\"{y}\"\n";
     assert_eq!(parsed(source).len(), 1);

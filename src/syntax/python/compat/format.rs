@@ -85,6 +85,7 @@ impl Rewrite<'_> {
             }
             end += 1;
         }
+        self.conversion(end);
         let whole = Span::new(
             self.tokens[open].span.end,
             self.tokens.get(end).map_or(self.text.len(), |token| token.span.start),
@@ -100,23 +101,47 @@ impl Rewrite<'_> {
         let documents = code.pop_if(|last| self.word(*last) == "=").map(|last| self.tokens[last].span.start);
         let (Some(first), Some(last)) = (code.first(), code.last()) else { return end };
         let expression = Span::new(self.tokens[*first].span.start, self.tokens[*last].span.end);
-        if let Some(name) = placeholders.take(expression.end - expression.start) {
-            self.replace(whole, single, name, Field { expression, documents });
+        let field = Field { expression, documents };
+        if self.bytes[expression.start..expression.end].iter().all(plain) {
+            self.replace(whole, single, None, field);
+        } else if let Some(name) = placeholders.take(expression.end - expression.start) {
+            self.replace(whole, single, Some(name), field);
         }
         end
     }
 
-    fn replace(&mut self, whole: Span, single: bool, name: char, field: Field) {
+    /// `{x!r }`: white space may follow a conversion; the parser takes it only before.
+    fn conversion(&mut self, sign: usize) {
+        let (Some(name), Some(next)) = (self.tokens.get(sign + 1), self.tokens.get(sign + 2)) else { return };
+        let (from, to) = (self.tokens[sign].span.start, next.span.start);
+        if self.word(sign) == "!"
+            && name.kind == Kind::Name
+            && name.span.start == from + 1
+            && to > name.span.end
+        {
+            let blanks = self.bytes[name.span.end..to].iter().all(|byte| matches!(byte, b' ' | b'\t'));
+            if blanks {
+                self.bytes[from..to].rotate_right(to - name.span.end);
+            }
+        }
+    }
+
+    /// Blanks a field except its expression, and puts `name` in that one's place if it has one.
+    fn replace(&mut self, whole: Span, single: bool, name: Option<char>, field: Field) {
         for byte in &mut self.bytes[whole.start..whole.end] {
             if single || !matches!(byte, b'\n' | b'\r') {
                 *byte = b' ';
             }
         }
-        let start = field.expression.start;
-        name.encode_utf8(&mut self.bytes[start..start + name.len_utf8()]);
         if let Some(at) = field.documents {
             self.bytes[at] = b'=';
         }
-        self.done.fields.insert(name, field);
+        let Span { start, end } = field.expression;
+        if let Some(name) = name {
+            name.encode_utf8(&mut self.bytes[start..start + name.len_utf8()]);
+            self.done.fields.insert(name, field);
+        } else {
+            self.bytes[start..end].copy_from_slice(&self.text.as_bytes()[start..end]);
+        }
     }
 }
