@@ -12,3 +12,4 @@ mod review;
 mod source;
 mod support;
 mod syntax;
+mod tui;

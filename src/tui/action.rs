@@ -1,0 +1,114 @@
+//! Everything that a key can do, by name.
+
+/// Declares the actions with their names in `assets/keys.toml`.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// Something that a person can do with a key.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Action {
+            /// Every action, in the order of the help screen.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name in `assets/keys.toml`.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Select the item above.
+    Up = "up",
+    /// Select the item below.
+    Down = "down",
+    /// Move up by a screen.
+    PageUp = "page-up",
+    /// Move down by a screen.
+    PageDown = "page-down",
+    /// Go to the first item or line.
+    First = "first",
+    /// Go to the last item or line.
+    Last = "last",
+    /// Scroll the details up by a line.
+    ScrollUp = "scroll-up",
+    /// Scroll the details down by a line.
+    ScrollDown = "scroll-down",
+    /// Read the selected item.
+    Open = "open",
+    /// Leave what is open.
+    Back = "back",
+    /// Move between list and details.
+    SwitchPane = "switch-pane",
+    /// Jump to the next open item.
+    NextOpen = "next-open",
+    /// Jump to the previous open item.
+    PreviousOpen = "previous-open",
+    /// Jump to the next section.
+    NextSection = "next-section",
+    /// Jump to the previous section.
+    PreviousSection = "previous-section",
+    /// Jump to the section with that number.
+    Section = "section",
+    /// Show the next place of the evidence.
+    NextPlace = "next-place",
+    /// Show the previous place of the evidence.
+    PreviousPlace = "previous-place",
+    /// Say that the item was verified.
+    Tick = "tick",
+    /// Let the item through unmet, with a reason.
+    Waive = "waive",
+    /// Write a note on the item.
+    Note = "note",
+    /// Take the decision back.
+    Reopen = "reopen",
+    /// Take the last change back.
+    Undo = "undo",
+    /// Make the change again that was taken back.
+    Redo = "redo",
+    /// Try again to save what is not saved.
+    Save = "save",
+    /// Read the repository and the decisions again.
+    Rescan = "rescan",
+    /// Show the messages.
+    Messages = "messages",
+    /// Show all keys.
+    Help = "help",
+    /// Leave the program.
+    Quit = "quit",
+    /// Go to the next field of a form.
+    NextField = "next-field",
+    /// Go to the previous field of a form.
+    PreviousField = "previous-field",
+    /// Choose the next of the offered words.
+    NextChoice = "next-choice",
+    /// Choose the previous of the offered words.
+    PreviousChoice = "previous-choice",
+    /// Finish the form.
+    Submit = "submit",
+    /// Leave the form without a change.
+    Cancel = "cancel",
+    /// Answer a question with yes.
+    Confirm = "confirm",
+    /// Answer a question with no.
+    Decline = "decline",
+    /// Leave the program at once, from everywhere.
+    Interrupt = "interrupt",
+    /// Stop the program; the shell's `fg` continues it.
+    Suspend = "suspend",
+    /// Draw the whole screen again.
+    Redraw = "redraw",
+}
+
+impl Action {
+    /// The action that `name` names.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.as_str() == name)
+    }
+}

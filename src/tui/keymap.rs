@@ -1,0 +1,205 @@
+//! The keys as a table: `assets/keys.toml`, from which key handling, footer, help and README.md are made.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use super::action::Action;
+use super::chord::Chord;
+
+const KEYS: &str = include_str!("../../assets/keys.toml");
+
+/// Where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Context {
+    /// The list of items.
+    List,
+    /// The details of an item.
+    Detail,
+    /// List and details.
+    Review,
+    /// The help and the messages.
+    Page,
+    /// A form with fields.
+    Form,
+    /// A question with yes and no.
+    Question,
+    /// Everywhere.
+    Anywhere,
+}
+
+impl Context {
+    /// Every context, in the order of the help screen.
+    pub const ALL: [Self; 7] =
+        [Self::Review, Self::List, Self::Detail, Self::Form, Self::Question, Self::Page, Self::Anywhere];
+
+    /// The heading over the context's keys.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::List => "In the list",
+            Self::Detail => "In an item's details",
+            Self::Review => "In list and details",
+            Self::Page => "In help and messages",
+            Self::Form => "In a form",
+            Self::Question => "At a question",
+            Self::Anywhere => "Everywhere",
+        }
+    }
+
+    /// The contexts whose keys work here, the narrower ones first.
+    const fn chain(self) -> &'static [Self] {
+        match self {
+            Self::List => &[Self::List, Self::Review, Self::Anywhere],
+            Self::Detail => &[Self::Detail, Self::Review, Self::Anywhere],
+            Self::Review => &[Self::Review, Self::Anywhere],
+            Self::Page => &[Self::Page, Self::Anywhere],
+            Self::Form => &[Self::Form, Self::Anywhere],
+            Self::Question => &[Self::Question, Self::Anywhere],
+            Self::Anywhere => &[Self::Anywhere],
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// Where it works.
+    pub context: Context,
+    /// What it does.
+    pub action: Action,
+    /// The keys that do it; never empty.
+    pub keys: Vec<Chord>,
+    /// The word in the footer.
+    pub label: String,
+    /// One line for the help.
+    pub help: String,
+    /// The place in the footer, 0 before all others; `None` for the help only.
+    pub footer: Option<u8>,
+}
+
+/// The whole table.
+#[derive(Debug, Clone)]
+pub struct KeyMap {
+    bindings: Vec<Binding>,
+}
+
+/// Why a key table cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("assets/keys.toml: {0}")]
+pub struct KeyMapError(String);
+
+#[derive(serde::Deserialize)]
+struct Table {
+    key: Vec<Entry>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    context: Context,
+    action: String,
+    keys: Vec<String>,
+    label: String,
+    help: String,
+    footer: Option<u8>,
+}
+
+impl KeyMap {
+    /// The built-in table.
+    pub fn standard() -> &'static Self {
+        static KEYMAP: LazyLock<KeyMap> =
+            LazyLock::new(|| KeyMap::read(KEYS).expect("a test reads the embedded key table"));
+        &KEYMAP
+    }
+
+    /// Reads a table.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not of the table's form, names an unknown action or key, or gives one key two meanings in one place.
+    pub fn read(text: &str) -> Result<Self, KeyMapError> {
+        let table: Table = toml::from_str(text).map_err(|error| KeyMapError(error.to_string()))?;
+        let bindings = table.key.into_iter().map(binding).collect::<Result<Vec<_>, _>>()?;
+        let map = Self { bindings };
+        for context in Context::ALL {
+            let mut seen: Vec<Chord> = Vec::new();
+            for binding in map.bindings.iter().filter(|binding| context.chain().contains(&binding.context)) {
+                for key in &binding.keys {
+                    if seen.contains(key) {
+                        return Err(KeyMapError(format!("{key} means two things {}", context.title())));
+                    }
+                    seen.push(*key);
+                }
+            }
+        }
+        Ok(map)
+    }
+
+    /// All lines, in the table's order.
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// What `key` does in `context`.
+    pub fn action(&self, context: Context, key: Chord) -> Option<Action> {
+        context.chain().iter().find_map(|place| {
+            self.bindings
+                .iter()
+                .find(|binding| binding.context == *place && binding.keys.contains(&key))
+                .map(|binding| binding.action)
+        })
+    }
+
+    /// The first key of `action`, for texts that name it.
+    pub fn key(&self, action: Action) -> String {
+        self.bindings
+            .iter()
+            .find(|binding| binding.action == action)
+            .map_or_else(String::new, |binding| binding.keys[0].to_string())
+    }
+
+    /// What the footer of `context` shows, the most important first.
+    pub fn footer(&self, context: Context) -> Vec<&Binding> {
+        let mut shown: Vec<&Binding> = self
+            .bindings
+            .iter()
+            .filter(|binding| binding.footer.is_some() && context.chain().contains(&binding.context))
+            .collect();
+        shown.sort_by_key(|binding| binding.footer);
+        shown
+    }
+
+    /// The table for README.md.
+    pub fn markdown(&self) -> String {
+        let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");
+        for context in Context::ALL {
+            for binding in self.bindings.iter().filter(|binding| binding.context == context) {
+                let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+                // Writing to a string cannot fail.
+                let _ = writeln!(out, "| {} | {} | {} |", context.title(), keys.join(" "), binding.help);
+            }
+        }
+        out
+    }
+}
+
+fn binding(entry: Entry) -> Result<Binding, KeyMapError> {
+    let action = Action::parse(&entry.action)
+        .ok_or_else(|| KeyMapError(format!("no such action: '{}'", entry.action)))?;
+    let keys = entry
+        .keys
+        .iter()
+        .map(|text| Chord::parse(text).ok_or_else(|| KeyMapError(format!("no such key: '{text}'"))))
+        .collect::<Result<Vec<_>, _>>()?;
+    if keys.is_empty() {
+        return Err(KeyMapError(format!("'{}' has no key", entry.action)));
+    }
+    Ok(Binding {
+        context: entry.context,
+        action,
+        keys,
+        label: entry.label,
+        help: entry.help,
+        footer: entry.footer,
+    })
+}

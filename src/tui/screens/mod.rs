@@ -1,0 +1,10 @@
+//! One file a screen or pane: from the model to lines and cells. Nothing here changes anything.
+
+pub(super) mod detail;
+pub(super) mod evidence;
+pub(super) mod form;
+pub(super) mod frame;
+pub(super) mod help;
+pub(super) mod list;
+pub(super) mod messages;
+pub(super) mod question;

@@ -1,0 +1,77 @@
+//! The model on the screen. No I/O, no clock, no change.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget as _;
+
+use super::model::{Model, Overlay, Pane};
+use super::screens::{detail, form, frame, help, list, messages, question};
+use super::text::cut;
+use super::theme::Role;
+use super::widgets::page;
+
+/// Draws `model`.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    draw(model, area, frame.buffer_mut());
+}
+
+fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+    buffer.set_style(area, model.theme.style(Role::Text));
+    let layout = model.layout();
+    if layout.too_small {
+        frame::draw_too_small(model, area.intersection(layout.whole), buffer);
+        return;
+    }
+    // Between a resize and its message the buffer may be smaller than the layout: then wait for the message.
+    if layout.whole != area {
+        return;
+    }
+    frame::draw_bar(model, layout.bar, buffer);
+    match &model.overlay {
+        Some(Overlay::Help { scroll }) => draw_page(model, "All keys", help::lines, *scroll, buffer),
+        Some(Overlay::Messages { scroll }) => draw_page(model, "Messages", messages::lines, *scroll, buffer),
+        Some(Overlay::Form(_) | Overlay::Question(_)) | None => draw_review(model, buffer),
+    }
+    if !matches!(model.overlay, Some(Overlay::Messages { .. })) {
+        frame::draw_message(model, layout.message, buffer);
+    }
+    frame::draw_footer(model, layout.footer, buffer);
+    match &model.overlay {
+        Some(Overlay::Form(filled)) => form::draw(model, filled, buffer),
+        Some(Overlay::Question(asked)) => question::draw(model, asked, buffer),
+        Some(Overlay::Help { .. } | Overlay::Messages { .. }) | None => {}
+    }
+}
+
+fn draw_review(model: &Model, buffer: &mut Buffer) {
+    let layout = model.layout();
+    frame::draw_project(model, layout.project, buffer);
+    let alone = !layout.side_by_side;
+    if !(alone && model.overview.pane == Pane::Detail) {
+        list::draw(model, layout.list, buffer);
+        list::draw_preview(model, layout.preview, buffer);
+    }
+    if !(alone && model.overview.pane == Pane::List) {
+        frame::draw_rule(model, &layout, buffer);
+        let lines = detail::lines(model, layout.detail.width.into());
+        page::draw(&lines, model.overview.scroll, layout.detail, &model.theme, buffer);
+    }
+}
+
+fn draw_page(
+    model: &Model,
+    title: &str,
+    lines: fn(&Model, usize) -> Vec<Line<'static>>,
+    scroll: usize,
+    buffer: &mut Buffer,
+) {
+    let layout = model.layout();
+    let width = layout.body.width.saturating_sub(3);
+    let title = Line::styled(cut(title, width.into()), model.theme.style(Role::Strong));
+    title.render(Rect { x: 1, width, ..layout.project }, buffer);
+    let area = Rect { x: layout.body.x + 1, width, ..layout.body };
+    page::draw(&lines(model, width.into()), scroll, area, &model.theme, buffer);
+}

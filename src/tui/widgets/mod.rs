@@ -1,0 +1,4 @@
+//! Parts that screens share: values in, spans or cells out.
+
+pub(super) mod bar;
+pub(super) mod page;

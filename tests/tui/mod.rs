@@ -1,0 +1,7 @@
+//! The terminal program without a terminal: its keys, its screens, and what it never loses.
+
+mod decisions;
+mod keys;
+mod never;
+mod screens;
+pub mod stage;
