@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long to sleep between two tries.
-const PAUSE: Duration = Duration::from_millis(5);
+/// How long to sleep between two tries. Short, so that a lock that is taken again and again is caught in between.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Why the lock was not got.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! The repository's history: the only user of git2 (libgit2).
 //!
 //! Nothing here runs git, a hook or a filter program, goes to the network, or changes a repository; only
-//! [`create`] makes new ones, for the demo and the tests. Hashes are full and lower case.
+//! [`create()`] makes new ones, for the demo and the tests. Hashes are full and lower case.
 
 mod create;
 mod error;

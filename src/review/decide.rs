@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::change::Change;
+use super::state::plain_line_ends;
 use crate::base::clock;
 use crate::model::{Decision, DecisionKind, ItemId, ItemReport, Person, Verdict, Waiver};
 
@@ -189,7 +190,8 @@ fn is_recordable(person: &Person) -> bool {
     !text.contains(char::is_control) && Person::parse(&text).as_ref() == Some(person)
 }
 
+/// `text` as the state file keeps it: without blanks around it, with plain line ends; `None` where nothing is left.
 fn tidy(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    let text = plain_line_ends(text.trim());
+    (!text.is_empty()).then_some(text)
 }

@@ -14,8 +14,8 @@ use crate::base::lock::Lock;
 use crate::base::{LineIndex, atomic};
 use crate::model::ItemId;
 
-/// How long a save waits for another one. Saving takes milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a save waits for others. Saving takes milliseconds, on a slow disk a tenth of a second.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The largest state file that is read, bytes. Thirty decisions and thousands of dismissals are far below.
 const LIMIT: u64 = 16 * 1024 * 1024;

@@ -70,6 +70,9 @@ fn set_commit(document: &mut DocumentMut, commit: Option<&str>) -> Option<()> {
         }
         (None, _) => {
             review.remove("commit");
+            if document.get("review").and_then(Item::as_table).is_some_and(is_bare) {
+                document.remove("review");
+            }
         }
     }
     Some(())
@@ -122,17 +125,19 @@ fn remove_decision(document: &mut DocumentMut, item: &ItemId) -> Option<()> {
     if let Some(table) = items.get_mut(item.as_str())?.as_table_mut() {
         let comments: String = ITEM_KEYS.iter().map(|key| take_key(table, key)).collect();
         add_comments(table, &comments);
-        let decor = table.decor();
-        let commented = [decor.prefix(), decor.suffix()]
-            .into_iter()
-            .flatten()
-            .any(|raw| raw.as_str().is_some_and(|text| text.contains('#')));
-        if commented && !table.is_dotted() {
+        if !is_bare(table) && !table.is_dotted() {
             return Some(());
         }
     }
     items.remove(item.as_str());
     Some(())
+}
+
+/// Whether a table holds nothing, not even a comment at its header.
+fn is_bare(table: &Table) -> bool {
+    let decor = table.decor();
+    let mut around = [decor.prefix(), decor.suffix()].into_iter().flatten();
+    table.is_empty() && !around.any(|raw| raw.as_str().is_some_and(|text| text.contains('#')))
 }
 
 /// Removes `key` from `table`; the comments at it, each on a line of its own.

@@ -18,6 +18,7 @@ use crate::model::{Decision, ItemId, Person, Severity};
 
 pub use edit::apply;
 pub use problem::{Problem, StateError};
+pub(in crate::review) use values::plain_line_ends;
 
 /// The name of the state file, at the repository's root.
 pub const FILE_NAME: &str = "gonogo.toml";

@@ -52,7 +52,12 @@ fn syntax_problems(reader: &Reader<'_>, body: &str, error: &toml_edit::TomlError
     }
     let at = error.span().map_or(0, |span| span.start);
     let message = error.message().trim().replace('\n', ", ");
-    vec![reader.make(at, format!("this is not TOML: {message}"), None)]
+    // Two branches that both decided an item merge into a text that has it twice.
+    let twice = error.span().filter(|_| message == "duplicate key").and_then(|span| body.get(span));
+    vec![match twice {
+        Some(key) => reader.make(at, format!("{key} is here twice"), Some("keep one of the two".to_owned())),
+        None => reader.make(at, format!("this is not TOML: {message}"), None),
+    }]
 }
 
 fn read(reader: &mut Reader<'_>, top: &Table) -> State {

@@ -63,9 +63,11 @@ impl<'t> Reader<'t> {
     }
 
     /// The text under `key`; `None` where it is absent or wrong (which is then reported).
+    ///
+    /// Line ends in it are plain, whatever the file's are: git may turn the ones into the others.
     pub(super) fn text(&mut self, section: &Section<'_>, key: &str) -> Option<String> {
         let item = section.table.get(key)?;
-        let text = item.as_str().map(str::to_owned);
+        let text = item.as_str().map(plain_line_ends);
         if text.is_none() {
             self.wrong_type(section, key, item, "text in quotes");
         }
@@ -100,7 +102,7 @@ impl<'t> Reader<'t> {
     pub(super) fn texts(&mut self, section: &Section<'_>, key: &str) -> Vec<String> {
         let Some(item) = section.table.get(key) else { return Vec::new() };
         let texts = item.as_array().and_then(|array| {
-            array.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+            array.iter().map(|value| value.as_str().map(plain_line_ends)).collect::<Option<Vec<_>>>()
         });
         if texts.is_none() {
             self.wrong_type(section, key, item, "a list of texts in quotes, such as [\"…\"]");
@@ -206,6 +208,11 @@ impl<'t> Reader<'t> {
         let at = item.span().map_or_else(|| key_start(section, key, item), |span| span.start);
         self.problem(at, format!("'{key}' of {} is {found}", section.name), format!("write {wanted}"));
     }
+}
+
+/// `text` with plain line feeds.
+pub(in crate::review) fn plain_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// Where `key` begins; where the parser kept no place, where its value or table does.
