@@ -66,6 +66,13 @@ impl Outcome {
         places.into_iter().fold(self, Self::and)
     }
 
+    /// Adds to the summary where the verdict holds: ` (…)` at its end.
+    #[must_use]
+    pub fn qualify(mut self, note: &str) -> Self {
+        self.summary = format!("{} ({note})", self.summary);
+        self
+    }
+
     /// Says what to change and where, with the project's own names.
     #[must_use]
     pub fn advise(mut self, advice: impl Into<String>) -> Self {

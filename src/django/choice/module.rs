@@ -65,14 +65,15 @@ pub(super) fn docstring(tree: &Tree, path: &RepoPath) -> Option<String> {
     (1..=4).find_map(|group| found.get(group)).map(|text| text.as_str().to_owned())
 }
 
-/// One import of another module of the repository.
+/// One module of the repository whose settings another one takes over, wholly or in part.
 struct Import {
     path: RepoPath,
     /// `from x import *` at the left margin: everything of the other module becomes this one's.
     adopts: bool,
 }
 
-/// The repository's own modules that the module at `path` imports names from or includes.
+/// The repository's own modules that the module at `path` builds on: star imports, classes of its own package (for
+/// settings that are classes), files that django-split-settings includes.
 fn imports(tree: &Tree, root: &RepoPath, path: &RepoPath, code: &str) -> Vec<Import> {
     let mut found = Vec::new();
     for import in IMPORT.captures_iter(code) {
@@ -84,8 +85,12 @@ fn imports(tree: &Tree, root: &RepoPath, path: &RepoPath, code: &str) -> Vec<Imp
         };
         let Some(base) = base else { continue };
         let star = import[4].trim() == "*";
+        if !star && !import[4].split(',').any(|name| is_class_name(name.trim())) {
+            continue;
+        }
         let module = if name.is_empty() { base.join("__init__.py") } else { resolve(tree, &base, name) };
-        if let Some(module) = module.filter(|module| tree.contains(module)) {
+        let beside = |module: &RepoPath| star || module.parent() == path.parent();
+        if let Some(module) = module.filter(|module| tree.contains(module) && beside(module)) {
             found.push(Import { path: module, adopts: star && import[1].is_empty() });
         }
     }
@@ -100,7 +105,12 @@ fn imports(tree: &Tree, root: &RepoPath, path: &RepoPath, code: &str) -> Vec<Imp
     found
 }
 
-/// Whether the module, with what it imports, is a settings module as Django takes one: it says which apps are
+/// `Common`, `BaseSettings`; not `DEBUG`, not `env`.
+fn is_class_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether the module, with what it builds on, is a settings module as Django takes one: it says which apps are
 /// installed or where the URLs are. The parts of a divided settings package (`aws.py`, `logging.py`) are not.
 pub(super) fn is_whole(tree: &Tree, root: &RepoPath, path: &RepoPath) -> bool {
     let mut seen = BTreeSet::from([path.clone()]);

@@ -93,6 +93,15 @@ impl<'t> Code<'t> {
         locked().entry(path.clone()).or_insert(module).clone()
     }
 
+    /// The files that were parsed, ordered by path.
+    pub fn parsed(&self) -> Vec<RepoPath> {
+        let parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut files: Vec<_> =
+            parsed.iter().filter(|(_, module)| module.is_ok()).map(|(path, _)| path.clone()).collect();
+        files.sort();
+        files
+    }
+
     /// Files that were asked for and could not be read or parsed, with the reason, ordered by path.
     pub fn failures(&self) -> Vec<(RepoPath, String)> {
         let parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,0 +1,38 @@
+//! What stands in front of the application.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::Inputs;
+use crate::deploy::{Header, Proxy};
+
+impl<'f> Inputs<'f> {
+    /// The proxies that count: those that a deployment file uses; without such, all of them.
+    ///
+    /// Where several count, it is for the detector to see whether they agree.
+    pub fn proxies(&self) -> Vec<&'f Proxy> {
+        let all = &self.facts.deployment.proxies;
+        let used: Vec<&Proxy> = all.iter().filter(|proxy| proxy.used).collect();
+        if used.is_empty() { all.iter().collect() } else { used }
+    }
+
+    /// The response headers called `name` (in any case) that those proxies send.
+    pub fn headers(&self, name: &str) -> Vec<&'f Header> {
+        let proxies = self.proxies();
+        let found: Vec<&Header> = proxies
+            .iter()
+            .flat_map(|proxy| &proxy.headers)
+            .filter(|header| header.name.eq_ignore_ascii_case(name))
+            .collect();
+        let told: BTreeSet<String> = found
+            .iter()
+            .map(|header| {
+                let scope = &header.scope;
+                json!([header.value, scope.hosts, scope.location, scope.conditional]).to_string()
+            })
+            .collect();
+        self.note(format!("header {}", name.to_lowercase()), &json!([proxies.len(), told]));
+        found
+    }
+}

@@ -1,0 +1,57 @@
+//! What `INSTALLED_APPS` and `MIDDLEWARE` hold.
+
+use serde_json::json;
+
+use super::Scene;
+use crate::django::Run;
+use crate::django::listed::{self, Listed};
+use crate::model::Evidence;
+
+const APPS: &str = "INSTALLED_APPS";
+const MIDDLEWARE: &str = "MIDDLEWARE";
+
+impl Scene<'_> {
+    /// Whether the app `name` is installed, by its name or its configuration; `None` where that cannot be known.
+    pub fn has_app(&self, name: &str) -> Option<bool> {
+        let found = self.apps().has(name);
+        self.inputs.note(format!("app {name}"), &json!(found));
+        found
+    }
+
+    /// Whether the middleware `name`, or a class of the project that descends from it, is installed; `None` where that
+    /// cannot be known.
+    pub fn has_middleware(&self, name: &str) -> Option<bool> {
+        let found = self.middleware().has(name);
+        self.inputs.note(format!("middleware {name}"), &json!(found));
+        found
+    }
+
+    /// Where the app `name` is listed.
+    pub fn app_at(&self, name: &str) -> Option<Evidence> {
+        self.entry(&self.apps(), name)
+    }
+
+    /// Where the middleware `name` is listed.
+    pub fn middleware_at(&self, name: &str) -> Option<Evidence> {
+        self.entry(&self.middleware(), name)
+    }
+
+    fn entry(&self, listed: &Listed, name: &str) -> Option<Evidence> {
+        let (_, entry) = listed.find(name)?;
+        self.inputs.evidence(entry.origin.as_ref()?)
+    }
+
+    fn apps(&self) -> Listed {
+        let value = self.scenario.value(APPS, Run::DebugOff);
+        value.datum().map_or_else(unread, |datum| listed::installed_apps(&self.inputs.facts.code, datum))
+    }
+
+    fn middleware(&self) -> Listed {
+        let value = self.scenario.value(MIDDLEWARE, Run::DebugOff);
+        value.datum().map_or_else(unread, |datum| listed::middleware(&self.inputs.facts.code, datum))
+    }
+}
+
+fn unread() -> Listed {
+    Listed { entries: Vec::new(), gap: Some("the settings could not be read".to_owned()) }
+}

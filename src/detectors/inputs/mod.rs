@@ -1,0 +1,78 @@
+//! The only door to the facts: what a detector asks for is written down, and the digest of that is the basis.
+//!
+//! Each kind of fact has a file here with its own `impl Inputs` or `impl Scene`. Every answer is noted under a name that
+//! says what was asked ([`Inputs::note`]), without lines and without file names: a moved line or a renamed file makes no
+//! decision stale. Places are handed out for evidence and are not noted.
+
+mod deployment;
+mod lists;
+mod packages;
+mod scene;
+
+use std::cell::RefCell;
+
+use serde_json::{Value as Json, json};
+
+pub use scene::Scene;
+
+use super::record::{Record, canonical};
+use crate::base::RepoPath;
+use crate::deploy::Place;
+use crate::django::Facts;
+use crate::eval::{Datum, Origin};
+use crate::model::Evidence;
+
+/// The facts as one detector sees them.
+pub struct Inputs<'f> {
+    facts: &'f Facts<'f>,
+    record: RefCell<Record>,
+}
+
+impl<'f> Inputs<'f> {
+    /// A door with nothing written down yet.
+    pub fn new(facts: &'f Facts<'f>) -> Self {
+        Self { facts, record: RefCell::default() }
+    }
+
+    /// The digest of everything that was asked for so far.
+    pub fn basis(&self) -> String {
+        self.record.borrow().digest()
+    }
+
+    /// The settings module, dotted, for messages.
+    pub fn module(&self) -> &'f str {
+        &self.facts.choice.module
+    }
+
+    /// The settings module's file, for advice.
+    pub fn module_path(&self) -> &'f RepoPath {
+        &self.facts.choice.path
+    }
+
+    /// The source at `origin`.
+    pub fn evidence(&self, origin: &Origin) -> Option<Evidence> {
+        self.facts.evidence(origin)
+    }
+
+    /// A place in a deployment file.
+    pub fn deployed(&self, place: &Place) -> Option<Evidence> {
+        self.facts.evidence(&Origin { path: place.path.clone(), span: place.span, line: place.line })
+    }
+
+    /// The source text at `origin`, white space evened out; it goes into the basis.
+    pub fn code(&self, origin: &Origin) -> String {
+        let words = self.facts.words(origin);
+        self.note("code", &json!(words));
+        words
+    }
+
+    /// The value in the form in which it is noted.
+    pub(super) fn canonical(&self, datum: &Datum) -> Json {
+        canonical(datum, &|origin| self.facts.words(origin))
+    }
+
+    /// Writes down that `question` was answered with `answer`.
+    pub(super) fn note(&self, question: impl Into<String>, answer: &Json) {
+        self.record.borrow_mut().note(question.into(), answer);
+    }
+}

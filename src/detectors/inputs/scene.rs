@@ -1,0 +1,96 @@
+//! The settings of one environment.
+
+use serde_json::json;
+
+use super::Inputs;
+use crate::base::RepoPath;
+use crate::deploy::Value as Given;
+use crate::detectors::seen::Seen;
+use crate::django::{Run, Scenario, Value};
+use crate::eval::Origin;
+use crate::model::Evidence;
+
+/// One environment that production serves the application in, seen through the door.
+#[derive(Clone, Copy)]
+pub struct Scene<'i> {
+    pub(in crate::detectors) inputs: &'i Inputs<'i>,
+    pub(in crate::detectors) scenario: &'i Scenario<'i>,
+}
+
+impl Inputs<'_> {
+    /// The environments that production serves the application in; never empty.
+    pub fn scenes(&self) -> Vec<Scene<'_>> {
+        self.facts.scenarios.iter().map(|scenario| Scene { inputs: self, scenario }).collect()
+    }
+}
+
+impl<'i> Scene<'i> {
+    /// Who runs in it, for people: "web in docker-compose.yml".
+    pub fn name(&self) -> &'i str {
+        self.scenario.name()
+    }
+
+    /// Where the process is declared; `None` for the empty environment.
+    pub fn place(&self) -> Option<Evidence> {
+        self.inputs.deployed(self.scenario.environment().place.as_ref()?)
+    }
+
+    /// `DEBUG` as the module leaves it.
+    pub fn debug(&self) -> Seen<'i> {
+        self.ask("DEBUG", Run::AsWritten)
+    }
+
+    /// The setting `name`, with `DEBUG` false.
+    pub fn setting(&self, name: &'static str) -> Seen<'i> {
+        self.ask(name, Run::DebugOff)
+    }
+
+    /// Whether `DEBUG` would be on if `variable` were set to `value`; `None` where that cannot be known.
+    pub fn debug_if(&self, variable: &str, value: &str) -> Option<bool> {
+        let on = self.scenario.value_with("DEBUG", &[(variable, value)]).and_then(|datum| datum.truth());
+        self.inputs.note(format!("DEBUG if {variable}={value}"), &json!(on));
+        on
+    }
+
+    /// What a deployment file says of the variable `name` here.
+    pub fn given(&self, name: &str) -> Option<&'i Given> {
+        let given = self.scenario.given(name);
+        let told =
+            given.map(|value| value.text().map_or_else(|| json!([format!("{value:?}")]), |text| json!(text)));
+        self.inputs.note(format!("variable {name}"), &json!(told));
+        given
+    }
+
+    /// The source at `origin`.
+    pub fn evidence(&self, origin: &Origin) -> Option<Evidence> {
+        self.inputs.evidence(origin)
+    }
+
+    /// The source text at `origin`; see [`Inputs::code`].
+    pub fn code(&self, origin: &Origin) -> String {
+        self.inputs.code(origin)
+    }
+
+    /// The settings module's file, for advice.
+    pub fn module_path(&self) -> &'i RepoPath {
+        self.inputs.module_path()
+    }
+
+    /// The last assignment of the setting `name`, as a place only: its value is not read.
+    pub fn assigned_at(&self, name: &str) -> Option<Evidence> {
+        let setting = self.scenario.settings(Run::DebugOff).entries.get(name)?;
+        self.inputs.evidence(setting.origins.last()?)
+    }
+
+    fn ask(&self, name: &'static str, run: Run) -> Seen<'i> {
+        let value = self.scenario.value(name, run);
+        let told = match &value {
+            Value::Set(setting) => self.inputs.canonical(&setting.value),
+            Value::Default(Some(datum)) => json!({ "default": self.inputs.canonical(datum) }),
+            Value::Default(None) => json!({ "default": "no such setting" }),
+            Value::Unsure { .. } => json!({ "unsure": true }),
+        };
+        self.inputs.note(format!("setting {name}"), &told);
+        Seen { scene: *self, name, value }
+    }
+}

@@ -1,0 +1,156 @@
+//! A setting as a detector sees it.
+
+use std::collections::BTreeSet;
+
+use super::inputs::Scene;
+use crate::deploy::Variable;
+use crate::django::Value;
+use crate::eval::{Datum, Origin, Shape};
+use crate::model::{Absence, Evidence, Ground};
+
+/// A setting in one environment of production: its value or Django's default, and where it comes from.
+#[derive(Clone)]
+pub struct Seen<'i> {
+    pub(super) scene: Scene<'i>,
+    pub(super) name: &'static str,
+    pub(super) value: Value<'i>,
+}
+
+/// What a switch says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Switch {
+    /// True.
+    On,
+    /// False.
+    Off,
+    /// Its content comes from these environment variables, which must be set.
+    Required(Vec<String>),
+    /// It cannot be known; the reason.
+    Unknown(String),
+}
+
+impl<'i> Seen<'i> {
+    /// The setting's name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The value or Django's default; `None` where there is neither, or where part of the settings could not be read.
+    pub fn datum(&self) -> Option<&'i Datum> {
+        self.value.datum()
+    }
+
+    /// Whether the settings module sets it.
+    pub const fn is_set(&self) -> bool {
+        matches!(self.value, Value::Set(_))
+    }
+
+    /// The reason why the value as a whole is not known; `None` where it is.
+    pub fn unknown(&self) -> Option<String> {
+        match &self.value {
+            Value::Unsure { path, problem } => Some(format!("{path} could not be read: {problem}")),
+            _ => match &self.datum()?.shape {
+                Shape::Unknown(reason) => Some(reason.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    /// The environment variables without which reading the value raises; `None` where it does not.
+    pub fn required(&self) -> Option<&'i [String]> {
+        match &self.datum()?.shape {
+            Shape::Required(variables) => Some(variables),
+            _ => None,
+        }
+    }
+
+    /// The setting as a switch, by Python's truth test.
+    pub fn switch(&self) -> Switch {
+        if let Some(reason) = self.unknown() {
+            return Switch::Unknown(reason);
+        }
+        if let Some(variables) = self.required() {
+            return Switch::Required(variables.to_vec());
+        }
+        match self.datum().map(Datum::truth) {
+            Some(Some(true)) => Switch::On,
+            Some(Some(false)) | None => Switch::Off,
+            Some(None) => Switch::Unknown("it is an object whose truth is decided at run time".to_owned()),
+        }
+    }
+
+    /// The environment variables that the value depends on, in itself, in its parts or through a condition.
+    pub fn env(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        if let Some(datum) = self.datum() {
+            collect_env(datum, &mut found);
+        }
+        found
+    }
+
+    /// Those of these variables that the deployment files of this environment give a value.
+    pub fn given(&self) -> Vec<&'i Variable> {
+        let environment = self.scene.scenario.environment();
+        self.env()
+            .iter()
+            .filter_map(|name| environment.get(name))
+            .filter(|variable| variable.value.text().is_some())
+            .collect()
+    }
+
+    /// The places that the value rests on, the deciding one first: what a deployment file sets, the last assignment,
+    /// where the value itself was written.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let inputs = self.scene.inputs;
+        let mut places: Vec<Evidence> =
+            self.given().iter().filter_map(|variable| inputs.deployed(&variable.place)).collect();
+        let Value::Set(setting) = &self.value else { return places };
+        let written = setting.value.origin.as_ref();
+        for origin in setting.origins.iter().rev().take(1).chain(written) {
+            let new = |place: &Evidence| {
+                !places.iter().any(|known| known.path == place.path && known.line == place.line)
+            };
+            if let Some(place) = inputs.evidence(origin).filter(new) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    /// The assignments that made the value, the last one first.
+    pub fn origins(&self) -> Vec<&'i Origin> {
+        let Value::Set(setting) = &self.value else { return Vec::new() };
+        setting.origins.iter().rev().chain(setting.value.origin.as_ref()).collect()
+    }
+
+    /// The ground of a verdict: the deciding place, or that the setting is absent.
+    pub fn ground(&self) -> Ground {
+        match self.evidence().into_iter().next() {
+            Some(place) => Ground::Place(place),
+            None => Ground::Absence(Absence::new(
+                self.name,
+                format!("the settings ({})", self.scene.inputs.module()),
+            )),
+        }
+    }
+}
+
+/// The environment variables that a value and its parts depend on.
+pub fn collect_env(datum: &Datum, found: &mut BTreeSet<String>) {
+    found.extend(datum.env.iter().cloned());
+    let children: Vec<&Datum> = match &datum.shape {
+        Shape::List(items) | Shape::Tuple(items) | Shape::Set(items) => items.iter().collect(),
+        Shape::Dict(entries) => entries.iter().flat_map(|(key, value)| [&key.datum, value]).collect(),
+        Shape::Object { args, kwargs, .. } => {
+            args.iter().chain(kwargs.iter().map(|(_, value)| value)).collect()
+        }
+        Shape::Required(variables) => {
+            found.extend(variables.iter().cloned());
+            Vec::new()
+        }
+        _ => Vec::new(),
+    };
+    for child in children {
+        collect_env(child, found);
+    }
+}

@@ -1,0 +1,26 @@
+//! Small pieces of the sentences that detectors say.
+
+/// `A`, `A and B`, `A, B and C`.
+pub fn and_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<T> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// The verb for so many subjects: `is` or `are`.
+pub const fn is_are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+/// A text value for a message, in quotes; a long one is cut, so that a report does not spread a whole secret.
+pub fn quoted(text: &str) -> String {
+    const SHOWN: usize = 12;
+    let start: String = text.chars().take(SHOWN).collect();
+    if start.len() < text.len() { format!("'{start}…'") } else { format!("'{text}'") }
+}

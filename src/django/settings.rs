@@ -1,0 +1,150 @@
+//! The settings of the chosen module: in each environment that production serves the application in, and in two runs.
+
+use std::sync::OnceLock;
+
+use super::{Defaults, Version};
+use crate::base::RepoPath;
+use crate::deploy::{Environment, Value as Given};
+use crate::eval::{self, Datum, Debug, Origin, Request, Setting, Settings};
+use crate::source::Tree;
+
+/// Which of the two runs: `DEBUG` is judged as the module leaves it, everything else with `DEBUG` false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Run {
+    /// `DEBUG` as it is.
+    AsWritten,
+    /// `DEBUG` false.
+    DebugOff,
+}
+
+/// What is evaluated: one settings module of one project.
+pub(super) struct Subject<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) root: RepoPath,
+    pub(super) module: String,
+    pub(super) version: Option<Version>,
+    pub(super) packages: Option<Vec<String>>,
+}
+
+impl Subject<'_> {
+    fn evaluate(&self, environment: &Environment, set: &[(&str, &str)], debug: Debug) -> Settings {
+        let mut variables: Vec<eval::Variable> = environment
+            .variables
+            .iter()
+            .filter(|variable| !set.iter().any(|(name, _)| *name == variable.name))
+            .filter_map(|variable| {
+                Some(eval::Variable {
+                    name: variable.name.clone(),
+                    value: variable.value.text()?.to_owned(),
+                    origin: Some(Origin {
+                        path: variable.place.path.clone(),
+                        span: variable.place.span,
+                        line: variable.place.line,
+                    }),
+                })
+            })
+            .collect();
+        variables.extend(set.iter().map(|(name, value)| eval::Variable {
+            name: (*name).to_owned(),
+            value: (*value).to_owned(),
+            origin: None,
+        }));
+        let class = variables.iter().find(|v| v.name == "DJANGO_CONFIGURATION").map(|v| v.value.clone());
+        eval::evaluate(&Request {
+            tree: self.tree,
+            path: vec![self.root.clone()],
+            module: self.module.clone(),
+            class,
+            environment: variables,
+            debug,
+            django: self.version.map(|version| version.to_string()),
+            packages: self.packages.clone(),
+        })
+    }
+}
+
+/// One environment that production serves the application in, with the settings that hold there.
+pub struct Scenario<'t> {
+    subject: std::sync::Arc<Subject<'t>>,
+    environment: Environment,
+    as_written: OnceLock<Settings>,
+    debug_off: OnceLock<Settings>,
+}
+
+impl<'t> Scenario<'t> {
+    pub(super) fn new(subject: std::sync::Arc<Subject<'t>>, environment: Environment) -> Self {
+        Self { subject, environment, as_written: OnceLock::new(), debug_off: OnceLock::new() }
+    }
+
+    /// Who runs in it, for people.
+    pub fn name(&self) -> &str {
+        &self.environment.name
+    }
+
+    /// The environment as the deployment files set it.
+    pub const fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// The settings of one run; evaluated once.
+    pub fn settings(&self, run: Run) -> &Settings {
+        let (cell, debug) = match run {
+            Run::AsWritten => (&self.as_written, Debug::AsWritten),
+            Run::DebugOff => (&self.debug_off, Debug::Off),
+        };
+        cell.get_or_init(|| self.subject.evaluate(&self.environment, &[], debug))
+    }
+
+    /// The setting `name`, or Django's default for it.
+    pub fn value(&self, name: &str, run: Run) -> Value<'_> {
+        let settings = self.settings(run);
+        if let Some(setting) = settings.entries.get(name) {
+            return Value::Set(setting);
+        }
+        if let Some((path, problem)) = settings.problems.first() {
+            return Value::Unsure { path: path.clone(), problem };
+        }
+        let version = self.subject.version.unwrap_or_else(|| Defaults::get().newest());
+        Value::Default(Defaults::get().value(name, version))
+    }
+
+    /// What the setting `name` would be with `variables` set besides, `DEBUG` as it is.
+    ///
+    /// Evaluated anew at each call: for the few questions that only an experiment answers.
+    pub fn value_with(&self, name: &str, variables: &[(&str, &str)]) -> Option<Datum> {
+        let settings = self.subject.evaluate(&self.environment, variables, Debug::AsWritten);
+        settings.entries.get(name).map(|setting| setting.value.clone())
+    }
+
+    /// What a deployment file says of the variable `name` in this environment.
+    pub fn given(&self, name: &str) -> Option<&Given> {
+        self.environment.get(name).map(|variable| &variable.value)
+    }
+}
+
+/// A setting as production has it.
+#[derive(Debug, Clone)]
+pub enum Value<'s> {
+    /// The settings module sets it.
+    Set(&'s Setting),
+    /// It is absent: Django's default for the pinned version; `None` where that version knows no such setting.
+    Default(Option<&'static Datum>),
+    /// It seems absent, but part of the settings could not be read.
+    Unsure {
+        /// The file that could not be read.
+        path: RepoPath,
+        /// Why.
+        problem: &'s str,
+    },
+}
+
+impl<'s> Value<'s> {
+    /// The value or Django's default; `None` where there is neither, or where part of the settings could not be read.
+    pub fn datum(&self) -> Option<&'s Datum> {
+        match self {
+            Self::Set(setting) => Some(&setting.value),
+            Self::Default(datum) => *datum,
+            Self::Unsure { .. } => None,
+        }
+    }
+}
