@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use gonogo::base::{RepoPath, Span};
-use gonogo::source::{Child, MAX_BYTES, ReadError, SourceError, SourceFile, Tree};
+use gonogo::source::{Child, MAX_BYTES, Note, ReadError, SourceError, SourceFile, Tree};
 use tempfile::TempDir;
 
 fn path(text: &str) -> RepoPath {
@@ -192,8 +192,9 @@ fn a_listing_reads_blobs_and_reports_a_missing_one() {
     let error = tree.text(&path("b.py")).expect_err("missing");
     assert_eq!(error.to_string(), "cannot read b.py: the object of b.py is missing; run git fetch");
     assert!(matches!(tree.bytes(&path("big")), Err(ReadError::TooLarge { .. })));
+    let tree = tree.with_notes([Note::new("a/\u{fffd}", "left out: the name is not UTF-8")]);
     let noted: Vec<&str> = tree.notes().iter().map(|note| note.place.as_str()).collect();
-    assert_eq!(noted, ["conf/out", "conf/self"]);
+    assert_eq!(noted, ["a/\u{fffd}", "conf/out", "conf/self"]);
 }
 
 #[test]

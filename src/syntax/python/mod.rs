@@ -1,8 +1,10 @@
 //! Python source to a spanned syntax tree. The only user of rustpython-parser.
 //!
-//! [`parse`] accepts what `CPython` 3.14 does. The parser itself knows Python 3.11 and a part of 3.12; where it refuses a
+//! [`parse`] accepts what CPython 3.14 does, and the lazy imports of 3.15. The parser itself knows Python 3.11 and a part of 3.12; where it refuses a
 //! text, newer syntax is rewritten to older syntax of the same length, and the tree is put right afterwards
-//! (`compat`, `restore`): spans always refer to the text as it was handed in.
+//! (`compat`, `restore`): spans always refer to the text as it was handed in. What it still refuses, with an error: a format
+//! specification inside one inside another, a line break in a specification, and `match` as a name whose attribute is
+//! annotated. A lone surrogate (`"\ud800"`) reads as U+FFFD, because Rust's strings hold none.
 //!
 //! What nests deeper than [`MAX_DEPTH`] is refused before it is parsed, so that recursive walks are safe on a thread
 //! with a stack of 2 MiB; [`walk`] needs no recursion at all.

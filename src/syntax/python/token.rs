@@ -146,7 +146,11 @@ impl<'t> Tokens<'t> {
 
     fn operator(&mut self) -> Token {
         let rest = &self.bytes[self.at..];
-        if let Some(operator) = OPERATORS.iter().find(|operator| rest.starts_with(operator.as_bytes())) {
+        // Most operators are one character; the second of a longer one is one of these.
+        let longer = matches!(self.byte(1), b'*' | b'/' | b'<' | b'>' | b'=' | b'.');
+        if longer
+            && let Some(operator) = OPERATORS.iter().find(|operator| rest.starts_with(operator.as_bytes()))
+        {
             return self.token(Kind::Operator, self.at + operator.len());
         }
         let kind = if b"+-*/%@&|^~<>=.,:;!".contains(&rest[0]) { Kind::Operator } else { Kind::Other };
