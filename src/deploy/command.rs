@@ -1,6 +1,7 @@
 //! Commands, and where they run.
 
 use super::{Place, Role};
+use crate::base::RepoPath;
 
 /// When a command runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +32,8 @@ pub struct Command {
     pub wrappers: Vec<String>,
     /// Variables that are set for this command, exported before it or written in front of it.
     pub environment: Vec<(String, String)>,
+    /// The configuration file that it names or finds (gunicorn, uWSGI, supervisor), where the repository holds it.
+    pub configuration: Option<RepoPath>,
     /// When it runs.
     pub moment: Moment,
     /// Whether it stands under a condition (`if`, `&&` after a test, a CI `if:`).

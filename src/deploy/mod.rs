@@ -4,11 +4,30 @@
 //! The door is [`Deployment`]. Development and sample files are listed, with the reason, and set nothing.
 
 mod command;
+mod compose;
+mod context;
+mod declare;
+mod draft;
 mod environment;
 mod file;
+mod find;
+mod image;
+mod join;
+mod judge;
+mod kubernetes;
+mod pipeline;
 mod place;
+mod platform;
 mod process;
+mod proxies;
 mod proxy;
+mod read;
+mod role;
+mod run;
+mod start;
+mod terraform;
+mod units;
+mod values;
 mod variable;
 
 pub use command::{Command, Moment, PYTHON_SERVERS};

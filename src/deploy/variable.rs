@@ -42,3 +42,13 @@ impl Value {
         }
     }
 }
+
+/// Sets `more` over `base`: a later value replaces an earlier one of the same name, in its place.
+pub(super) fn overlay(base: &mut Vec<Variable>, more: impl IntoIterator<Item = Variable>) {
+    for variable in more {
+        match base.iter_mut().find(|known| known.name == variable.name) {
+            Some(known) => *known = variable,
+            None => base.push(variable),
+        }
+    }
+}

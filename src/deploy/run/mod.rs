@@ -1,0 +1,375 @@
+//! Follows what is started: scripts, `sh -c`, `exec "$@"`, sourced files, make targets and npm scripts.
+
+mod follow;
+mod make;
+mod paths;
+mod unwrap;
+
+use std::sync::Arc;
+
+pub(super) use paths::{PathMap, UniqueNames, absolute, unique_names};
+use unwrap::{Unwrapped, unwrap};
+
+use super::variable::overlay;
+use super::{Command, Moment, Place, Role, Value, Variable};
+use crate::base::{RepoPath, Span};
+use crate::source::{SourceFile, Tree};
+use crate::syntax::shell::{Arm, Assignment, Part, Script, SimpleCommand, Word};
+
+/// How deep scripts may start scripts.
+const DEEPEST: usize = 6;
+/// How many commands one start may come to.
+const MOST: usize = 2_000;
+
+/// Where and for whom commands run.
+#[derive(Debug, Clone)]
+pub(super) struct Site {
+    pub moment: Moment,
+    pub role: Role,
+    pub by: String,
+    pub paths: PathMap,
+    pub environment: Vec<Variable>,
+    pub conditional: bool,
+}
+
+/// How places inside a script's text become places in a file.
+pub(super) enum Placer<'f> {
+    /// The text stands in the file as it is.
+    File(&'f SourceFile),
+    /// Everything stands at one place.
+    Fixed(Place),
+    /// The text's first line is this line of the file, and so on (block scalars).
+    Lines(&'f SourceFile, usize, &'f str),
+}
+
+impl Placer<'_> {
+    fn place(&self, span: Span) -> Place {
+        match self {
+            Self::File(file) => place(file, span),
+            Self::Fixed(place) => place.clone(),
+            Self::Lines(file, first, text) => {
+                let before = text.get(..span.start).unwrap_or_default().matches('\n').count();
+                let line = (first + before).min(file.lines().line_count());
+                let whole = file.lines().line_span(file.text(), line).unwrap_or_default();
+                let indent = file.slice(whole).len() - file.slice(whole).trim_start().len();
+                Place { path: file.path().clone(), span: Span::new(whole.start + indent, whole.end), line }
+            }
+        }
+    }
+}
+
+/// The place of `span` in `file`.
+pub(super) fn place(file: &SourceFile, span: Span) -> Place {
+    Place { path: file.path().clone(), span, line: file.line(span.start) }
+}
+
+/// What a start comes to.
+#[derive(Debug, Default)]
+pub(super) struct Ran {
+    /// The commands, in order.
+    pub commands: Vec<Command>,
+    /// The variables that scripts export for everything after them.
+    pub exports: Vec<Variable>,
+    /// The scripts and environment files that were read.
+    pub files: Vec<RepoPath>,
+}
+
+/// Follows one start.
+pub(super) struct Runner<'t> {
+    tree: &'t Tree,
+    site: Site,
+    ran: Ran,
+    depth: usize,
+}
+
+/// What a script was started with.
+#[derive(Default)]
+struct Arguments {
+    /// `$0` is not among them.
+    words: Vec<String>,
+    place: Option<Place>,
+    /// Variables of the script itself, not exported; `None` where the value is not known.
+    locals: Vec<(String, Option<String>)>,
+    /// `set -a`: assignments are exported.
+    export_all: bool,
+}
+
+impl<'t> Runner<'t> {
+    pub(super) fn new(tree: &'t Tree, site: Site) -> Self {
+        Self { tree, site, ran: Ran::default(), depth: 0 }
+    }
+
+    pub(super) fn finish(self) -> Ran {
+        self.ran
+    }
+
+    /// Follows a script's text.
+    pub(super) fn script(&mut self, text: &str, offset: usize, placer: &Placer<'_>) {
+        self.follow(&Script::parse(text, offset), placer, &mut Arguments::default(), false);
+    }
+
+    /// Follows a script that was read already.
+    pub(super) fn parsed(&mut self, script: &Script, placer: &Placer<'_>) {
+        self.follow(script, placer, &mut Arguments::default(), false);
+    }
+
+    /// Follows a command of known words; the words from `own` on stand at `place`, those before at `first`.
+    pub(super) fn words(&mut self, words: &[String], first: &Place, own: usize, rest: &Place) {
+        let place = if own == 0 { rest } else { first };
+        self.command(words, place, Some(&(own, rest.clone())), false, Vec::new());
+    }
+
+    fn follow(&mut self, script: &Script, placer: &Placer<'_>, arguments: &mut Arguments, conditional: bool) {
+        let called: Vec<String> = script.commands.iter().filter_map(SimpleCommand::program).collect();
+        for command in &script.commands {
+            if self.ran.commands.len() >= MOST {
+                return;
+            }
+            // A function that the script never calls does not run.
+            if command.function.as_ref().is_some_and(|name| !called.contains(name)) {
+                continue;
+            }
+            if command.arm.as_ref().is_some_and(|arm| !self.arm_may_run(arm, arguments)) {
+                continue;
+            }
+            let chosen = command.arm.as_ref().is_some_and(|arm| self.subject(arm, arguments).is_some());
+            let conditional = conditional || (command.conditional && !chosen);
+            self.simple(command, placer, arguments, conditional);
+        }
+    }
+
+    fn lookup(&self, arguments: &Arguments, name: &str) -> Option<String> {
+        if let Ok(index) = name.parse::<usize>() {
+            return index.checked_sub(1).and_then(|index| arguments.words.get(index).cloned());
+        }
+        if let Some((_, value)) = arguments.locals.iter().rev().find(|(local, _)| local == name) {
+            return value.clone();
+        }
+        if matches!(name, "@" | "*") && !arguments.words.is_empty() {
+            return Some(arguments.words.join(" "));
+        }
+        let exported =
+            self.ran.exports.iter().chain(&self.site.environment).find(|variable| variable.name == name);
+        exported.and_then(|variable| variable.value.text().map(str::to_owned))
+    }
+
+    fn subject(&self, arm: &Arm, arguments: &Arguments) -> Option<String> {
+        let lookup = |name: &str| self.lookup(arguments, name);
+        let first = arm.subject.variables().next().is_some_and(|name| name == "1");
+        (first && !arguments.words.is_empty() && arm.subject.is_known(&lookup))
+            .then(|| arm.subject.render(&lookup))
+    }
+
+    fn arm_may_run(&self, arm: &Arm, arguments: &Arguments) -> bool {
+        let Some(subject) = self.subject(arm, arguments) else { return true };
+        arm.patterns.iter().any(|pattern| {
+            pattern == &subject
+                || pattern == "*"
+                || pattern.strip_suffix('*').is_some_and(|start| subject.starts_with(start))
+        })
+    }
+
+    fn simple(
+        &mut self,
+        command: &SimpleCommand,
+        placer: &Placer<'_>,
+        arguments: &mut Arguments,
+        conditional: bool,
+    ) {
+        let place = placer.place(command.span);
+        let assigned: Vec<(String, Option<String>)> = {
+            let lookup = |name: &str| self.lookup(arguments, name);
+            let value = |word: &Word| word.is_known(&lookup).then(|| word.render(&lookup));
+            command.assignments.iter().map(|a| (a.name.clone(), value(&a.value))).collect()
+        };
+        if command.words.is_empty() {
+            for assignment in &command.assignments {
+                if arguments.export_all || self.ran.exports.iter().any(|known| known.name == assignment.name)
+                {
+                    self.export(assignment, placer, arguments, conditional);
+                }
+            }
+            if !conditional {
+                arguments.locals.extend(assigned);
+            }
+            return;
+        }
+        let assigned = assigned.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        match command.program().as_deref() {
+            Some("export") => {
+                for word in &command.words[1..] {
+                    if let Some(assignment) = word.assignment() {
+                        self.export(&assignment, placer, arguments, conditional);
+                    } else if let Some(name) = word.as_literal().filter(|_| !conditional) {
+                        let known = self.lookup(arguments, &name);
+                        let local = arguments.locals.iter().any(|(local, _)| *local == name);
+                        let value = match known {
+                            Some(text) => Value::Literal(text),
+                            None if local => Value::Secret,
+                            None => continue,
+                        };
+                        overlay(
+                            &mut self.ran.exports,
+                            [Variable { name, value, place: placer.place(word.span) }],
+                        );
+                    }
+                }
+                return;
+            }
+            Some("set") => {
+                match command.words.get(1).and_then(Word::as_literal).as_deref() {
+                    Some("-a" | "-o allexport") => arguments.export_all = true,
+                    Some("+a") => arguments.export_all = false,
+                    _ => {}
+                }
+                return;
+            }
+            Some("cd" | "pushd") => {
+                let path = command.words.get(1).map(|word| word.render(&|name| self.lookup(arguments, name)));
+                if let Some(path) = path {
+                    self.site.paths.enter(&path);
+                }
+                return;
+            }
+            Some("." | "source") => {
+                let path = command.words.get(1).map(|word| word.render(&|name| self.lookup(arguments, name)));
+                if let Some(file) = path.and_then(|path| self.site.paths.file(&path, self.tree)) {
+                    self.source(&file, arguments, conditional);
+                }
+                return;
+            }
+            _ => {}
+        }
+        let (words, mut own) = self.render(&command.words, arguments);
+        if own.is_none() && !words.is_empty() && words == arguments.words {
+            // The script kept its arguments in a variable.
+            own = Some(0);
+        }
+        let rest = arguments.place.clone().zip(own).map(|(place, own)| (own, place));
+        self.command(&words, &place, rest.as_ref(), conditional, assigned);
+    }
+
+    /// The words in text; `"$@"` becomes the script's arguments, whose index is returned.
+    fn render(&self, words: &[Word], arguments: &Arguments) -> (Vec<String>, Option<usize>) {
+        let lookup = |name: &str| self.lookup(arguments, name);
+        let mut out = Vec::new();
+        let mut own = None;
+        for word in words {
+            if let [Part::Variable { name, operator, operand }] = word.parts.as_slice()
+                && (name == "@" || name == "*")
+            {
+                // `${@:2}` leaves the first ones out; with a length it takes a part that is no command.
+                let from = operand.parse::<usize>().unwrap_or(1).saturating_sub(1);
+                if operator.is_empty() || operator == ":" && !operand.contains(':') {
+                    own = Some(out.len());
+                    out.extend(arguments.words.iter().skip(from).cloned());
+                }
+                continue;
+            }
+            let text = word.render(&lookup);
+            if !word.quoted
+                && !word.parts.iter().all(|part| matches!(part, Part::Text(_)))
+                && word.is_known(&lookup)
+            {
+                // An unquoted variable is split into words.
+                out.extend(text.split_whitespace().map(str::to_owned));
+            } else {
+                out.push(text);
+            }
+        }
+        (out, own)
+    }
+
+    fn export(
+        &mut self,
+        assignment: &Assignment,
+        placer: &Placer<'_>,
+        arguments: &Arguments,
+        conditional: bool,
+    ) {
+        if conditional {
+            return;
+        }
+        let lookup = |name: &str| self.lookup(arguments, name);
+        let word = &assignment.value;
+        let value = if word.is_known(&lookup) {
+            let text = word.render(&lookup);
+            let open: Vec<String> =
+                word.variables().filter(|name| lookup(name).is_none()).map(str::to_owned).collect();
+            if open.is_empty() { Value::Literal(text) } else { Value::Default { text, from: open } }
+        } else if word.parts.iter().any(|part| matches!(part, Part::Substitution(_))) {
+            Value::Secret
+        } else {
+            Value::PassedThrough
+        };
+        let variable = Variable { name: assignment.name.clone(), value, place: placer.place(word.span) };
+        overlay(&mut self.ran.exports, [variable]);
+    }
+
+    fn source(&mut self, path: &RepoPath, arguments: &mut Arguments, conditional: bool) {
+        let Some(file) = self.open(path) else { return };
+        self.depth += 1;
+        self.follow(&Script::parse(file.text(), 0), &Placer::File(&file), arguments, conditional);
+        self.depth -= 1;
+    }
+
+    /// Reads a script, unless scripts are nested too deep.
+    fn open(&mut self, path: &RepoPath) -> Option<Arc<SourceFile>> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        let file = self.tree.text(path).ok()?;
+        if !self.ran.files.contains(path) {
+            self.ran.files.push(path.clone());
+        }
+        Some(file)
+    }
+
+    fn command(
+        &mut self,
+        words: &[String],
+        place: &Place,
+        rest: Option<&(usize, Place)>,
+        conditional: bool,
+        assigned: Vec<(String, String)>,
+    ) {
+        let found = unwrap(words);
+        if found.program.is_empty() || self.ran.commands.len() >= MOST {
+            return;
+        }
+        // The words that matter may all come from the arguments: then they stand where those stand.
+        let place = match rest {
+            Some((own, at)) if words.len() - found.arguments.len() > *own => at.clone(),
+            _ => place.clone(),
+        };
+        if self.shell(&found, &place, rest, conditional) {
+            return;
+        }
+        match found.program.as_str() {
+            "make" if self.make(&found, conditional) => return,
+            "npm" | "yarn" | "pnpm" if self.npm(&found) => return,
+            _ => {}
+        }
+        let mut environment: Vec<(String, String)> = self
+            .ran
+            .exports
+            .iter()
+            .filter_map(|variable| Some((variable.name.clone(), variable.value.text()?.to_owned())))
+            .collect();
+        environment.extend(assigned);
+        environment.extend(found.environment.iter().cloned());
+        let configuration = self.configuration(&found);
+        self.ran.commands.push(Command {
+            program: found.program,
+            arguments: found.arguments,
+            wrappers: found.wrappers,
+            environment,
+            configuration,
+            moment: self.site.moment,
+            conditional: conditional || self.site.conditional,
+            role: self.site.role,
+            by: self.site.by.clone(),
+            place,
+        });
+    }
+}

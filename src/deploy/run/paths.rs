@@ -1,0 +1,99 @@
+//! Where a path inside a container comes from in the repository.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::base::RepoPath;
+use crate::source::Tree;
+
+/// File names that one file of the repository alone has.
+pub(crate) type UniqueNames = Arc<HashMap<String, RepoPath>>;
+
+/// The names that one file alone has, folders of installed packages left out.
+pub(crate) fn unique_names(tree: &Tree) -> UniqueNames {
+    let mut names: HashMap<String, Option<RepoPath>> = HashMap::new();
+    for path in tree.files().iter().filter(|path| !path.parts().any(|part| part == "node_modules")) {
+        names
+            .entry(path.name().to_owned())
+            .and_modify(|known| *known = None)
+            .or_insert_with(|| Some(path.clone()));
+    }
+    Arc::new(names.into_iter().filter_map(|(name, path)| Some((name, path?))).collect())
+}
+
+/// The files of the repository as a process sees them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PathMap {
+    /// The working directory inside the container; `None` where the process runs in the repository itself.
+    pub workdir: Option<String>,
+    /// The folder of the repository that relative paths begin at.
+    pub folder: Option<RepoPath>,
+    /// What was copied or mounted: the path inside, and the file or folder of the repository. Later ones win.
+    pub copies: Vec<(String, RepoPath)>,
+    /// Where a path leads nowhere, a script of a name that the repository has once is taken to be it.
+    pub unique: UniqueNames,
+}
+
+impl PathMap {
+    /// A process that runs in `folder` of the repository.
+    pub(crate) fn in_repository(folder: RepoPath, unique: &UniqueNames) -> Self {
+        Self { workdir: None, folder: Some(folder), copies: Vec::new(), unique: Arc::clone(unique) }
+    }
+
+    /// Changes the working directory.
+    pub(crate) fn enter(&mut self, path: &str) {
+        if self.workdir.is_some() || path.starts_with('/') {
+            self.workdir = absolute(path, self.workdir.as_deref()).or_else(|| self.workdir.take());
+        } else if let Some(next) = self.folder.as_ref().and_then(|folder| folder.join(path)) {
+            self.folder = Some(next);
+        }
+    }
+
+    /// The file that `path` names, where the repository holds it.
+    pub(crate) fn file(&self, path: &str, tree: &Tree) -> Option<RepoPath> {
+        let absolute = absolute(path, self.workdir.as_deref());
+        if let Some(inside) = &absolute {
+            for (target, source) in self.copies.iter().rev() {
+                let found = if inside == target {
+                    Some(source.clone())
+                } else if target == "/" {
+                    source.join(inside.trim_start_matches('/'))
+                } else {
+                    inside
+                        .strip_prefix(target.as_str())
+                        .and_then(|rest| rest.strip_prefix('/'))
+                        .and_then(|rest| source.join(rest))
+                };
+                if let Some(found) = found.filter(|found| tree.contains(found)) {
+                    return Some(found);
+                }
+            }
+        }
+        let relative = if path.starts_with('/') {
+            None
+        } else {
+            let folder = self.folder.clone().unwrap_or_else(RepoPath::root);
+            folder.join(path).or_else(|| RepoPath::new(path)).filter(|found| tree.contains(found))
+        };
+        relative.or_else(|| {
+            let name = path.rsplit('/').next().filter(|name| path.contains('/') || name.contains('.'))?;
+            self.unique.get(name).cloned()
+        })
+    }
+}
+
+/// `path` inside a container, `.` and `..` resolved; relative ones begin at `workdir`.
+pub(crate) fn absolute(path: &str, workdir: Option<&str>) -> Option<String> {
+    let full = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", workdir?) };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in full.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(format!("/{}", parts.join("/")))
+}
