@@ -96,6 +96,8 @@ pub(super) fn measure(text: &str, limit: usize) -> Result<usize, TooDeep> {
                 ";" if top == 0 => level.end_element(),
                 ":" => level.element.lambdas = level.element.lambdas.saturating_sub(1),
                 "," => {}
+                // The targets of `a = b = c` stand side by side.
+                "=" if top == 0 && level.element.lambdas == 0 => level.end_element(),
                 "=" | ":=" => level.element.loose += 1,
                 _ => level.element.tight += 1,
             },

@@ -113,6 +113,8 @@ fn what_people_write_is_far_from_the_bound() {
     python::parse(&format!("x = (\n    {sum}\n)\n")).expect("a long sum");
     let any = vec!["a == 1"; 2_000].join(" or ");
     python::parse(&format!("x = {any}\n")).expect("a long condition");
+    let targets = "a = ".repeat(2_000);
+    python::parse(&format!("{targets}1\n")).expect("many targets");
     let entries = "    {'a': [1, (2, 3)], 'b': f(x)},\n".repeat(3_000);
     python::parse(&format!("x = [\n{entries}]\n")).expect("a long list");
     let branches = "elif a == 1:\n    b = 1\n".repeat(150);
