@@ -7,6 +7,7 @@ mod cli;
 mod corpus;
 mod differential;
 mod git;
+mod pty;
 mod report;
 mod review;
 mod source;

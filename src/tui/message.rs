@@ -83,7 +83,7 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// Something to be done outside: [`super::update`] asks for it, the runtime carries it out and answers with a message.
+/// Something to be done outside: [`super::update()`] asks for it, the runtime carries it out and answers with a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Scan the repository.

@@ -1,6 +1,6 @@
 //! The terminal walkthrough.
 //!
-//! [`update`] changes the [`Model`] by a [`Message`] and returns [`Effect`]s; [`view`] draws the model. Neither does any
+//! [`update()`] changes the [`Model`] by a [`Message`] and returns [`Effect`]s; [`view()`] draws the model. Neither does any
 //! I/O, reads a clock or starts a thread, so that every behaviour can be tried without a terminal. The runtime carries
 //! the effects out on threads, which answer with messages.
 //!
@@ -10,6 +10,7 @@
 //! | `ledger`, `notices`, `form` | decisions with undo and unsaved ones; messages; forms |
 //! | `runtime`, `backend`, `terminal`, `input` | the loop; the world outside; the terminal; keys and signals |
 //! | `view`, `layout`, `screens/`, `widgets/` | the model on the screen |
+//! | `picture` | a screen as an SVG image |
 //! | `keymap`, `theme`, `marks`, `text` | keys, colours, symbols with their words, wrapping |
 
 mod act;
@@ -25,6 +26,7 @@ mod marks;
 mod message;
 mod model;
 mod notices;
+mod picture;
 mod runtime;
 mod screens;
 mod source;
@@ -43,6 +45,7 @@ pub use layout::{MIN_HEIGHT, MIN_WIDTH};
 pub use message::{Effect, Message, Progress};
 pub use model::{Model, Start};
 pub use notices::{Level, Notice, Notices};
+pub use picture::picture;
 pub use runtime::{Exit, Setup, TuiError, run};
 pub use source::Source;
 pub use terminal::Screen;

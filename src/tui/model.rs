@@ -1,4 +1,4 @@
-//! Everything that the screen shows, as plain data. [`super::update`] alone changes it, [`super::view`] reads it.
+//! Everything that the screen shows, as plain data. [`super::update()`] alone changes it, [`super::view()`] reads it.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -191,7 +191,7 @@ impl Workers {
 }
 
 fn read_source(backend: &dyn Backend, generation: u64, path: RepoPath) -> Message {
-    let result = guarded(|| backend.source(&path)).map(|text| Arc::new(Source::new(path.as_str(), &text)));
+    let result = guarded(|| backend.source(&path)).map(|text| Arc::new(Source::new(&path, &text)));
     Message::SourceRead { generation, path, result }
 }
 

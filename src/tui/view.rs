@@ -18,7 +18,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     draw(model, area, frame.buffer_mut());
 }
 
-fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+/// Draws `model` on the cells of `area`.
+pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     buffer.set_style(area, model.theme.style(Role::Text));
     let layout = model.layout();
     if layout.too_small {

@@ -233,7 +233,7 @@ impl Stage {
                 Message::Saved { generation, result: self.world.save(&changes).map(Box::new) }
             }
             Effect::ReadSource { generation, path } => {
-                let result = self.world.source(&path).map(|text| Arc::new(Source::new(path.as_str(), &text)));
+                let result = self.world.source(&path).map(|text| Arc::new(Source::new(&path, &text)));
                 Message::SourceRead { generation, path, result }
             }
             Effect::Suspend | Effect::Redraw | Effect::Quit => return None,

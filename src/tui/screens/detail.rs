@@ -10,6 +10,7 @@ use super::super::text::{cut, prose, safe_line, styled_prose, wrap};
 use super::super::theme::{Role, Theme};
 use super::super::update::counted;
 use super::evidence;
+use crate::base::RepoPath;
 use crate::catalogue::Item;
 use crate::model::{Decision, DecisionKind, ItemReport};
 use crate::review::{Because, ReviewItem};
@@ -196,12 +197,13 @@ impl Page<'_> {
                 cut(&safe_line(&example.title), self.room),
                 self.theme.style(Role::Muted),
             ));
-            self.code(&format!("example.{}", extension(&example.language)), &example.code);
+            self.code(&example.language, &example.code);
         }
     }
 
-    fn code(&mut self, name: &str, code: &str) {
-        let source = Source::new(name, code);
+    fn code(&mut self, language: &str, code: &str) {
+        let path = RepoPath::new(file_name(language)).unwrap_or_else(RepoPath::root);
+        let source = Source::new(&path, code);
         for number in 1..=source.len() {
             let mut spans = vec![Span::styled("  │ ", self.theme.style(Role::Faint))];
             for (text, role) in source.line(number) {
@@ -240,14 +242,14 @@ impl Page<'_> {
     }
 }
 
-/// The ending that tells a highlighter the language, by the catalogue's name of it.
-fn extension(language: &str) -> &str {
+/// A file name that tells a highlighter the language, by the catalogue's name of it.
+fn file_name(language: &str) -> &str {
     match language {
-        "python" => "py",
-        "shell" => "sh",
+        "python" => "example.py",
+        "shell" => "example.sh",
         "dockerfile" => "Dockerfile",
-        "nginx" => "nginx",
-        "yaml" => "yml",
-        other => other,
+        "nginx" => "nginx.conf",
+        "yaml" => "example.yml",
+        _ => "example.txt",
     }
 }

@@ -1,0 +1,5 @@
+//! The program on a real pseudo-terminal: what the terminal is like afterwards, whatever happens.
+
+mod child;
+mod restore;
+mod terminal;
