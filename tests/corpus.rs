@@ -13,7 +13,8 @@ use gonogo::source::Tree;
 use gonogo::syntax::python::{self, Node, ast};
 
 /// Reads paths from the standard input and prints, a line each, how many names, calls, attributes and statements
-/// `CPython` sees in them, and the sum of all characters of strings; or its error.
+/// `CPython` sees in them, and the sum of all characters of strings (lone surrogates as
+/// U+FFFD); or its error.
 const COUNT: &str = r#"
 import ast, sys, warnings
 warnings.simplefilter("ignore")
@@ -29,7 +30,10 @@ for path in sys.stdin.buffer.read().decode().split("\0"):
         for index, kind in enumerate((ast.Name, ast.Call, ast.Attribute, ast.stmt)):
             counts[index] += isinstance(node, kind)
         if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
-            counts[4] += sum(node.value if isinstance(node.value, bytes) else map(ord, node.value))
+            counts[4] += sum(
+                node.value if isinstance(node.value, bytes)
+                else (0xFFFD if 0xD800 <= ord(c) <= 0xDFFF else ord(c) for c in node.value)
+            )
     print("yes", *counts)
 "#;
 
