@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::choice::{self, Choice, Project, ProjectError};
 use super::code::Code;
+use super::own::Own;
 use super::settings::{Run, Scenario, Subject};
 use super::{Packages, Version};
 use crate::base::RepoPath;
@@ -43,6 +44,7 @@ pub struct Facts<'t> {
     /// The project's Python code.
     pub code: Code<'t>,
     subject: Arc<Subject<'t>>,
+    pub(super) own: Own,
 }
 
 impl<'t> Facts<'t> {
@@ -82,6 +84,7 @@ impl<'t> Facts<'t> {
             scenarios,
             code,
             subject,
+            own: Own::default(),
         })
     }
 

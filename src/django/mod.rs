@@ -10,6 +10,7 @@ mod literal;
 pub mod logging;
 pub mod migrations;
 pub mod models;
+mod own;
 mod packages;
 pub mod queries;
 mod settings;
@@ -19,6 +20,7 @@ mod version;
 
 pub use defaults::Defaults;
 pub use facts::{Facts, Wanted};
+pub use own::is_test;
 pub use packages::Packages;
 pub use settings::{Run, Scenario, Value};
 pub use version::Version;

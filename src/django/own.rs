@@ -1,0 +1,115 @@
+//! What the project's own code says, read when somebody first asks and then kept for the whole scan.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::apps::{App, app_of, apps};
+use super::facts::Facts;
+use super::migrations::Migrations;
+use super::models::Models;
+use super::queries::{Graph, Queries};
+use super::settings::Run;
+use super::tasks::{Task, tasks};
+use super::urls::Routes;
+use crate::base::RepoPath;
+use crate::eval::{Datum, Shape};
+
+/// The lazily read facts; settings are taken from the first environment of production, with `DEBUG` false.
+#[derive(Default)]
+pub(super) struct Own {
+    apps: OnceLock<Vec<App>>,
+    files: OnceLock<Vec<RepoPath>>,
+    models: OnceLock<Models>,
+    queries: OnceLock<Queries>,
+    migrations: OnceLock<Migrations>,
+    routes: OnceLock<Routes>,
+    tasks: OnceLock<Vec<Task>>,
+}
+
+impl Facts<'_> {
+    /// The installed applications, as far as `INSTALLED_APPS` is known.
+    pub fn apps(&self) -> &[App] {
+        self.own.apps.get_or_init(|| {
+            let entries = self.setting("INSTALLED_APPS");
+            let names = entries.as_ref().and_then(Datum::items).unwrap_or_default();
+            let names: Vec<String> = names.iter().filter_map(Datum::as_str).map(str::to_owned).collect();
+            apps(&self.code, &names)
+        })
+    }
+
+    /// The Python files of the installed apps and of the project's own package, tests and migrations left out.
+    pub fn own_files(&self) -> &[RepoPath] {
+        self.own.files.get_or_init(|| {
+            let package = self.choice.module.split('.').next().unwrap_or_default();
+            self.tree
+                .under(&self.project.root)
+                .iter()
+                .filter(|path| {
+                    path.extension() == "py" && !is_test(path) && !path.parts().any(|p| p == "migrations")
+                })
+                .filter(|path| {
+                    self.code.dotted(path).is_some_and(|dotted| {
+                        dotted.split('.').next() == Some(package) || app_of(self.apps(), &dotted).is_some()
+                    })
+                })
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// The models of the installed apps.
+    pub fn models(&self) -> &Models {
+        self.own.models.get_or_init(|| Models::read(&self.code, self.apps(), self.own_files()))
+    }
+
+    /// What the code of the apps looks up and follows.
+    pub fn queries(&self) -> &Queries {
+        self.own.queries.get_or_init(|| {
+            let user = self.setting("AUTH_USER_MODEL").and_then(|model| model.as_str().map(str::to_owned));
+            Queries::read(&Graph::new(&self.code, self.models(), user), self.own_files())
+        })
+    }
+
+    /// The migrations of the installed apps.
+    pub fn migrations(&self) -> &Migrations {
+        self.own.migrations.get_or_init(|| {
+            let setting = self.setting("MIGRATION_MODULES");
+            let mut modules = BTreeMap::new();
+            if let Some(Datum { shape: Shape::Dict(entries), .. }) = &setting {
+                for (key, value) in entries {
+                    if let (Some(label), Some(module)) = (key.datum.as_str(), value.as_str()) {
+                        modules.insert(label.to_owned(), module.to_owned());
+                    }
+                }
+            }
+            Migrations::read(&self.code, self.apps(), &modules)
+        })
+    }
+
+    /// The routes of `ROOT_URLCONF`; none where that is not known.
+    pub fn routes(&self) -> &Routes {
+        self.own.routes.get_or_init(|| {
+            let root = self.setting("ROOT_URLCONF").and_then(|root| root.as_str().map(str::to_owned));
+            root.map(|root| Routes::read(&self.code, &root, &|name| self.setting(name))).unwrap_or_default()
+        })
+    }
+
+    /// The Celery tasks of the apps.
+    pub fn tasks(&self) -> &[Task] {
+        self.own.tasks.get_or_init(|| tasks(&self.code, self.own_files()))
+    }
+
+    /// A setting in the first environment of production, with `DEBUG` false.
+    fn setting(&self, name: &str) -> Option<Datum> {
+        self.scenarios.first()?.value(name, Run::DebugOff).datum().cloned()
+    }
+}
+
+/// Whether a file is test code, by its name or its folder.
+pub fn is_test(path: &RepoPath) -> bool {
+    let name = path.name();
+    path.parts().any(|part| matches!(part, "tests" | "test" | "testing" | "testutils" | "test_utils"))
+        || name.starts_with("test_")
+        || name.ends_with("_test.py")
+        || matches!(name, "tests.py" | "conftest.py" | "factories.py")
+}
