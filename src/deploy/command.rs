@@ -101,6 +101,30 @@ impl Command {
         PYTHON_SERVERS.contains(&self.program.as_str())
     }
 
+    /// The module that a server is told to serve: `shop.wsgi` of `gunicorn shop.wsgi:application`.
+    pub fn served_module(&self) -> Option<&str> {
+        if !self.is_server() {
+            return None;
+        }
+        let named = self.option("--module").or_else(|| self.option("-w").filter(|_| self.program == "uwsgi"));
+        let word = named.or_else(|| {
+            let is_module = |word: &&str| {
+                let module = word.split(':').next().unwrap_or_default();
+                (word.contains(':')
+                    || module.ends_with("wsgi")
+                    || module.ends_with("asgi")
+                    || module.ends_with("application"))
+                    && !module.is_empty()
+                    && module.split('.').all(|part| {
+                        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+                    })
+            };
+            self.arguments.iter().map(String::as_str).rev().find(is_module)
+        })?;
+        Some(word.split(':').next().unwrap_or(word))
+    }
+
     /// Whether it starts a Celery worker.
     pub fn is_celery_worker(&self) -> bool {
         self.is_celery("worker")

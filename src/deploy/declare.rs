@@ -1,15 +1,74 @@
 //! What production files declare, each by the reader of its kind.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::draft::{Build, Draft};
 use super::find::Found;
+use super::join::{Images, join};
 use super::read::Reader;
+use super::start::Start;
 use super::variable::overlay;
 use super::{Kind, Role, Variable, judge, kubernetes, platform, terraform, units};
 use crate::base::RepoPath;
 
+/// What a platform's file sets for the Procfile beside it.
+struct Beside {
+    folder: RepoPath,
+    file: RepoPath,
+    variables: Vec<Variable>,
+}
+
+/// Gives the Procfiles' processes what the platforms' files beside them set: each file is a scenario of its own.
+fn in_each_environment(drafts: &mut Vec<Draft>, beside: &[Beside]) {
+    let mut all = Vec::new();
+    for draft in drafts.drain(..) {
+        let procfile = draft.place.path.name().starts_with("Procfile");
+        let folder = draft.place.path.parent();
+        let setting: Vec<&Beside> = beside
+            .iter()
+            .filter(|file| procfile && Some(&file.folder) == folder.as_ref() && !file.variables.is_empty())
+            .collect();
+        if setting.is_empty() {
+            all.push(draft);
+            continue;
+        }
+        for file in &setting {
+            let mut copy = draft.clone();
+            overlay(&mut copy.environment, file.variables.clone());
+            if setting.len() > 1 {
+                copy.name = format!("{} with {}", draft.name, file.file.name());
+            }
+            all.push(copy);
+        }
+    }
+    *drafts = all;
+}
+
 impl Reader<'_> {
+    /// Heroku's Python buildpack runs `bin/pre_compile` and `bin/post_compile` beside a Procfile.
+    fn hooks(&self, drafts: &mut Vec<Draft>) {
+        let mut folders: Vec<RepoPath> = drafts
+            .iter()
+            .filter(|draft| draft.place.path.name() == "Procfile")
+            .filter_map(|draft| draft.place.path.parent())
+            .collect();
+        folders.dedup();
+        for folder in folders {
+            for hook in ["bin/pre_compile", "bin/post_compile"] {
+                let Some(file) = folder.join(hook).and_then(|path| self.tree.text(&path).ok()) else {
+                    continue;
+                };
+                let here = super::run::place(&file, crate::base::Span::new(0, 0));
+                let mut draft = Draft::new(hook, here.clone());
+                draft.release = true;
+                draft.folder = folder.clone();
+                draft.command = Some(Start::exec(["sh".to_owned(), hook.to_owned()], here));
+                drafts.push(draft);
+            }
+        }
+    }
+
     /// The declarations of all production files.
     pub(super) fn drafts(&mut self, found: &[Found]) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
@@ -19,13 +78,13 @@ impl Reader<'_> {
             }
         }
         let mut manifests = Vec::new();
-        let mut beside: Vec<(RepoPath, Vec<Variable>)> = Vec::new();
+        let mut beside: Vec<Beside> = Vec::new();
         for found in found {
             let (file, path) = (&found.file, found.file.path());
             if matches!(found.kind, Kind::Dockerfile | Kind::Compose | Kind::Ci) || found.kind.is_proxy() {
                 continue;
             }
-            let judged = judge::other(found.kind, file);
+            let judged = judge::other(self, found.kind, file);
             let production = judged.0 == Role::Production;
             self.judged(path, found.kind, judged);
             if !production {
@@ -40,7 +99,8 @@ impl Reader<'_> {
                 Kind::Platform => match platform::read(file) {
                     Ok(read) => {
                         drafts.extend(read.drafts);
-                        beside.push((path.parent().unwrap_or_else(RepoPath::root), read.environment));
+                        let folder = path.parent().unwrap_or_else(RepoPath::root);
+                        beside.push(Beside { folder, file: path.clone(), variables: read.environment });
                     }
                     Err(error) => self.problem(file, found.kind, &error),
                 },
@@ -49,23 +109,36 @@ impl Reader<'_> {
                 Kind::Supervisor => {
                     let build = self.image_that_holds(path);
                     let programs = units::supervisor(file).into_iter();
-                    drafts.extend(programs.map(|draft| Draft { build: build.clone(), ..draft }));
+                    let exported = build.as_ref().map(|build| self.exported(build)).unwrap_or_default();
+                    drafts.extend(programs.map(|mut draft| {
+                        draft.build.clone_from(&build);
+                        let own = std::mem::replace(&mut draft.environment, exported.clone());
+                        overlay(&mut draft.environment, own);
+                        draft
+                    }));
                 }
                 _ => {}
             }
         }
         drafts.extend(kubernetes::drafts(&manifests));
-        // What a platform's file sets holds for the Procfile beside it.
-        for (folder, variables) in beside {
-            let procfile = |draft: &&mut Draft| {
-                draft.place.path.name().starts_with("Procfile")
-                    && draft.place.path.parent().as_ref() == Some(&folder)
-            };
-            for draft in drafts.iter_mut().filter(procfile) {
-                overlay(&mut draft.environment, variables.clone());
-            }
-        }
+        self.hooks(&mut drafts);
+        in_each_environment(&mut drafts, &beside);
         drafts
+    }
+
+    /// What the image's own start exports before supervisor runs.
+    fn exported(&self, build: &Build) -> Vec<Variable> {
+        let Some(image) = self.images.iter().find(|image| *image.path() == build.dockerfile) else {
+            return Vec::new();
+        };
+        let images = Images {
+            all: std::slice::from_ref(image),
+            names: Vec::new(),
+            packages: BTreeSet::new(),
+            only_python: None,
+        };
+        judge::standalone(image, None)
+            .map_or_else(Vec::new, |draft| join(&draft, &images, self.tree, &self.unique).process.environment)
     }
 
     /// The production image that a file is copied into.

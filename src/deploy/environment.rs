@@ -46,12 +46,16 @@ impl Environment {
 impl Deployment {
     /// The distinct environments in which production serves the application, in the order of the files.
     ///
-    /// Processes that serve Python count; where no file starts one, those that run the repository's own image or
+    /// Processes that serve Django count, and those of which only the environment is declared; where no file starts one, those that run the repository's own image or
     /// Python at all. Without any, the one environment in which nothing is set. They are never merged: where they
     /// disagree, the worst verdict decides.
     pub fn django_environments(&self) -> Vec<Environment> {
-        let serving = |process: &&Process| process.commands.iter().any(super::Command::is_server);
-        let python = |process: &&Process| process.runs_python();
+        // A platform's service without a command of its own starts what the platform finds: the application.
+        let implied = |process: &Process| process.kind == ProcessKind::Web && process.commands.is_empty();
+        let serving = |process: &&Process| {
+            !process.foreign && (process.commands.iter().any(super::Command::is_server) || implied(process))
+        };
+        let python = |process: &&Process| !process.foreign && process.runs_python();
         let own = |process: &&Process| process.dockerfile.is_some() && process.kind != ProcessKind::Other;
         let mut chosen: Vec<&Process> = self.processes.iter().filter(serving).collect();
         if chosen.is_empty() {

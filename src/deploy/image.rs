@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::context;
+use super::role;
 use super::run::{PathMap, Placer, Runner, Site, UniqueNames, absolute, place};
 use super::start::Start;
 use super::variable::overlay;
@@ -63,7 +64,20 @@ impl Image {
     /// The stage that a build with that target gives; the last one without a target.
     pub(super) fn target(&self, name: Option<&str>) -> Option<usize> {
         let last = self.dockerfile.stages.len().checked_sub(1);
-        name.map_or(last, |name| self.dockerfile.stage(name).or(last))
+        if let Some(found) = name.and_then(|name| self.dockerfile.stage(name)) {
+            return Some(found);
+        }
+        // A Dockerfile with stages for both says with a target which one it builds: production has one.
+        let has = |word: fn(&str) -> Option<String>| {
+            self.dockerfile
+                .stages
+                .iter()
+                .rposition(|stage| stage.name.as_deref().is_some_and(|n| word(n).is_some()))
+        };
+        match (has(role::production_word), has(role::development_word)) {
+            (Some(production), Some(_)) => Some(production),
+            _ => last,
+        }
     }
 
     /// Builds a stage, `arguments` set over the defaults; the build's commands are those of all stages it needs.

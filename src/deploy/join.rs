@@ -1,11 +1,13 @@
 //! Joins what a file declares with the image that it runs: environment, commands, volumes.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::image::{Built, Image};
 use super::run::{PathMap, Site, UniqueNames};
 use super::start;
 use super::variable::overlay;
-use super::{Command, Moment, Process, ProcessKind, Role, Variable, values};
+use super::{Command, Moment, Process, ProcessKind, Role, Variable, pipeline, values};
 use crate::base::RepoPath;
 use crate::source::Tree;
 
@@ -14,6 +16,8 @@ pub(super) struct Images<'i> {
     pub all: &'i [Image],
     /// Name without tag, index of the image, target.
     pub names: Vec<(String, usize, Option<String>)>,
+    /// The names of the repository's Django packages, as [`plain`] writes them.
+    pub packages: BTreeSet<String>,
     /// The one production image that runs Python, where there is exactly one.
     pub only_python: Option<usize>,
 }
@@ -42,9 +46,30 @@ impl Images<'_> {
             let target = image.target(build.target.as_deref())?;
             return Some((index, image.build(tree, target, &build.arguments, Role::Production)));
         }
-        let name = super::pipeline::image_name(draft.image.as_deref()?)?;
-        let (_, index, target) = self.names.iter().find(|(known, _, _)| *known == name)?;
-        Some((*index, self.built(*index, target.as_deref(), tree)?))
+        let (index, target) = self.named(draft.image.as_deref()?)?;
+        Some((index, self.built(index, target, tree)?))
+    }
+
+    /// The image that goes by a name: with the very tag, else without.
+    fn named(&self, image: &str) -> Option<(usize, Option<&str>)> {
+        let name = pipeline::full_name(image)?;
+        let exact = self.names.iter().find(|(known, _, _)| *known == name);
+        let bare = || {
+            let name = pipeline::bare_name(&name);
+            self.names.iter().find(|(known, _, _)| pipeline::bare_name(known) == name)
+        };
+        exact.or_else(bare).map(|(_, index, target)| (*index, target.as_deref()))
+    }
+
+    /// Whether a declaration can only be the application: it chooses Django's settings, or its image is called like a
+    /// package of the repository.
+    fn is_application(&self, draft: &Draft, environment: &[Variable]) -> bool {
+        let chooses = |variables: &[Variable]| variables.iter().any(|v| v.name == "DJANGO_SETTINGS_MODULE");
+        let called = draft.image.as_deref().and_then(pipeline::full_name).is_some_and(|name| {
+            let last = pipeline::bare_name(&name).rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+            self.packages.contains(&plain(&last))
+        });
+        called || chooses(&draft.environment) || (draft.image.is_none() && chooses(environment))
     }
 
     fn built(&self, index: usize, target: Option<&str>, tree: &Tree) -> Option<Built> {
@@ -53,16 +78,45 @@ impl Images<'_> {
     }
 }
 
+/// A name without the marks that people write differently.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// The names of the folders that hold an entry for servers, and of those at the root that are packages.
+pub(super) fn packages(tree: &Tree) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for path in tree.files() {
+        let Some(folder) = path.parent().filter(|folder| !folder.is_root()) else { continue };
+        let top = folder.parent().is_some_and(|parent| parent.is_root()) && path.name() == "__init__.py";
+        if top || matches!(path.name(), "wsgi.py" | "asgi.py") {
+            names.insert(plain(folder.name()));
+        }
+    }
+    for common in
+        ["config", "core", "app", "apps", "api", "web", "backend", "tests", "test", "docs", "src", "db"]
+    {
+        names.remove(common);
+    }
+    names
+}
+
 /// Joins one declaration.
 pub(super) fn join(draft: &Draft, images: &Images<'_>, tree: &Tree, unique: &UniqueNames) -> Joined {
     let found = images.of(draft, tree);
-    let joined = run(draft, found, tree, unique);
-    if joined.image.is_some() || !joined.process.runs_python() || draft.image.is_none() {
-        return joined;
+    let mut joined = run(draft, found, tree, unique);
+    let application = images.is_application(draft, &joined.process.environment);
+    if joined.image.is_none() && draft.image.is_some() && (application || joined.process.runs_python()) {
+        // It runs the application in an image of a name that nobody here gives: that can only be the repository's own.
+        let only = images.only_python.and_then(|index| Some((index, images.built(index, None, tree)?)));
+        if only.is_some() {
+            joined = run(draft, only, tree, unique);
+        }
     }
-    // It runs Python in an image of a name that nobody here gives: that can only be the repository's own one.
-    let only = images.only_python.and_then(|index| Some((index, images.built(index, None, tree)?)));
-    if only.is_some() { run(draft, only, tree, unique) } else { joined }
+    if application && joined.process.commands.is_empty() && joined.process.kind == ProcessKind::Other {
+        joined.process.kind = ProcessKind::Web;
+    }
+    joined
 }
 
 fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &UniqueNames) -> Joined {
@@ -139,6 +193,7 @@ fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &Uniqu
         commands: ran.commands.clone(),
         environment,
         dockerfile: None,
+        foreign: is_foreign(&ran.commands, tree),
         image: draft.image.clone(),
         workdir,
         volumes,
@@ -147,6 +202,32 @@ fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &Uniqu
     let mut commands = ran.commands;
     commands.extend(probe.unwrap_or_default());
     Joined { process, commands, scripts: ran.files, env_files, contents, image: index }
+}
+
+/// Whether a server names a module of the repository in which there is no trace of Django.
+fn is_foreign(commands: &[Command], tree: &Tree) -> bool {
+    let modules: Vec<&str> = commands.iter().filter_map(Command::served_module).collect();
+    !modules.is_empty()
+        && modules.iter().all(|module| {
+            let path = module.replace('.', "/");
+            let names = [format!("{path}.py"), format!("{path}/__init__.py")];
+            let mut found = false;
+            let mut django = false;
+            for file in tree.files() {
+                let text = file.as_str();
+                let is = |name: &String| {
+                    text.strip_suffix(name.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+                };
+                if names.iter().any(is)
+                    && let Ok(source) = tree.text(file)
+                {
+                    found = true;
+                    django |= source.text().to_ascii_lowercase().contains("django");
+                }
+            }
+            found && !django
+        })
 }
 
 /// Management commands that work a queue.

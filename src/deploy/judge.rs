@@ -1,13 +1,16 @@
 //! Judges each deployment file: production or development, and why.
 
+use std::collections::BTreeSet;
+
 use super::compose::ComposeFile;
 use super::draft::{Build, Draft};
 use super::image::Image;
 use super::join::{Images, join};
-use super::pipeline::ImageBuild;
+use super::pipeline::{ImageBuild, bare_name, full_name};
 use super::read::Reader;
 use super::role::{
-    Judged, by_path, development_word, head_says_development, is_development_module, runs_development_server,
+    Judged, by_path, development_word, gives_way, head_says_development, is_development_module,
+    runs_development_server,
 };
 use super::{Kind, Role, Variable};
 use crate::base::RepoPath;
@@ -98,7 +101,12 @@ pub(super) fn image(reader: &Reader<'_>, image: &Image) -> Judged {
         return judged;
     }
     let started = standalone(image, None).map(|draft| {
-        let images = Images { all: std::slice::from_ref(image), names: Vec::new(), only_python: None };
+        let images = Images {
+            all: std::slice::from_ref(image),
+            names: Vec::new(),
+            packages: BTreeSet::new(),
+            only_python: None,
+        };
         join(&draft, &images, reader.tree, &reader.unique).process
     });
     let serves =
@@ -123,6 +131,9 @@ pub(super) fn image(reader: &Reader<'_>, image: &Image) -> Judged {
     {
         return production(&format!("{} builds it", compose.file.path()));
     }
+    if let Some(compose) = user_by_name(reader, &by) {
+        return production(&format!("{compose} runs it"));
+    }
     let development_server = started.as_ref().is_some_and(|process| {
         process.commands.iter().any(|command| command.manages("runserver") && !command.conditional)
     });
@@ -142,6 +153,26 @@ pub(super) fn image(reader: &Reader<'_>, image: &Image) -> Judged {
         .unwrap_or_else(|| production("it is a Dockerfile and nothing in it says development"))
 }
 
+/// The production compose file that runs an image of the name under which another one builds it.
+fn user_by_name<'r>(reader: &'r Reader<'_>, builders: &[&ComposeFile]) -> Option<&'r RepoPath> {
+    let name =
+        |image: &Option<String>| image.as_deref().and_then(full_name).map(|name| bare_name(&name).to_owned());
+    let built: BTreeSet<String> = builders
+        .iter()
+        .flat_map(|compose| &compose.services)
+        .filter(|service| service.build.is_some())
+        .filter_map(|service| name(&service.image))
+        .collect();
+    let production = |compose: &&ComposeFile| reader.role(compose.file.path()) == Some(Role::Production);
+    reader.composes.iter().filter(production).find_map(|compose| {
+        let runs = compose
+            .services
+            .iter()
+            .any(|service| name(&service.image).is_some_and(|name| built.contains(&name)));
+        runs.then(|| compose.file.path())
+    })
+}
+
 /// Whether a platform's file at the root may build the Dockerfile there (`heroku.yml`, `fly.toml`, …).
 fn other_builder(reader: &Reader<'_>, path: &RepoPath) -> bool {
     let folder = path.parent().unwrap_or_else(RepoPath::root);
@@ -152,16 +183,21 @@ fn other_builder(reader: &Reader<'_>, path: &RepoPath) -> bool {
 }
 
 /// Any other file: its path, then what it starts.
-pub(super) fn other(kind: Kind, file: &SourceFile) -> Judged {
-    if let Some(judged) = by_path(file.path(), kind) {
+pub(super) fn other(reader: &Reader<'_>, kind: Kind, file: &SourceFile) -> Judged {
+    if let Some(judged) = by_path(file.path(), kind).or_else(|| gives_way(file.path(), kind, reader.tree)) {
         return judged;
     }
-    if kind == Kind::Procfile
-        && super::platform::procfile(file)
-            .iter()
-            .any(|draft| draft.name == "web" && draft.command.as_ref().is_some_and(runs_development_server))
-    {
-        return development("its web process runs runserver".to_owned());
+    if kind == Kind::Procfile {
+        let images = Images { all: &[], names: Vec::new(), packages: BTreeSet::new(), only_python: None };
+        let drafts = super::platform::procfile(file);
+        let development_server = drafts.iter().find(|draft| {
+            let commands = join(draft, &images, reader.tree, &reader.unique).process.commands;
+            commands.iter().any(|command| command.manages("runserver"))
+                && !commands.iter().any(super::Command::is_server)
+        });
+        if let Some(draft) = development_server {
+            return development(format!("its process {} runs runserver", draft.name));
+        }
     }
     head_says_development(file.text())
         .unwrap_or_else(|| (Role::Production, format!("it is a {kind} and nothing in it says development")))

@@ -61,6 +61,18 @@ impl Deployment {
         self.files.iter().find(|file| file.path == *path)
     }
 
+    /// The proxies that decide: those that a production file uses, or the only one there is. Otherwise all of them are
+    /// alternatives, and what they do counts only where they agree.
+    pub fn deciding_proxies(&self) -> (Vec<&Proxy>, bool) {
+        let used: Vec<&Proxy> = self.proxies.iter().filter(|proxy| proxy.used).collect();
+        if used.is_empty() {
+            let all: Vec<&Proxy> = self.proxies.iter().collect();
+            let certain = all.len() <= 1;
+            return (all, certain);
+        }
+        (used, true)
+    }
+
     /// The commands that count for production: those of production files and, as `items.md` has it for what CI runs,
     /// of any pipeline.
     pub fn production_commands(&self) -> impl Iterator<Item = &Command> {

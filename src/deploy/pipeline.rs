@@ -241,10 +241,11 @@ impl Reader<'_> {
         let inputs = step.get("with");
         let input =
             |key: &str| inputs.and_then(|inputs| inputs.text_at(key)).map(|text| resolved(text, known));
-        for key in ["images", "tags"] {
-            let lines = input(key).unwrap_or_default();
-            names.extend(lines.split(['\n', ',']).filter_map(image_name));
-        }
+        let listed = |key: &str| -> Vec<String> {
+            input(key).unwrap_or_default().split(['\n', ',']).filter_map(full_name).collect()
+        };
+        // What another step computes is for the builds of the whole job.
+        names.extend(listed("images"));
         let lower = action.to_ascii_lowercase();
         if lower.contains("build-push-action")
             || lower.contains("build-push")
@@ -259,7 +260,13 @@ impl Reader<'_> {
             let dockerfile = path(["file", "dockerfile-path"]);
             let pushed = input("push").is_none_or(|push| push != "false");
             let target = input("target").filter(|target| !target.is_empty() && !target.contains("${{"));
-            self.pipeline.builds.push(ImageBuild { context, dockerfile, target, names: Vec::new(), pushed });
+            self.pipeline.builds.push(ImageBuild {
+                context,
+                dockerfile,
+                target,
+                names: listed("tags"),
+                pushed,
+            });
             if pushed && self.pipeline.deploys.is_none() {
                 self.pipeline.deploys = Some((action.to_owned(), values::at(self.file, step)));
             }
@@ -282,13 +289,23 @@ fn resolved(text: &str, known: &Known) -> String {
     out
 }
 
-/// The image's name without its tag; `None` where an expression hides it.
-pub(super) fn image_name(line: &str) -> Option<String> {
-    let name = line.trim().trim_start_matches("type=raw,value=");
-    let bare = name.split('@').next().unwrap_or(name);
-    let slash = bare.rfind('/').map_or(0, |at| at + 1);
-    let bare = bare[slash..].find(':').map_or(bare, |colon| &bare[..slash + colon]);
-    (!bare.is_empty() && !bare.contains(['$', '{', ' ', '='])).then(|| bare.to_owned())
+/// An image's name with its tag, where both are literal; without a tag that an expression gives.
+pub(super) fn full_name(line: &str) -> Option<String> {
+    let name = line.trim();
+    let slash = name.rfind('/').map_or(0, |at| at + 1);
+    let (bare, tag) = match name[slash..].find([':', '@']) {
+        Some(colon) => (&name[..slash + colon], &name[slash + colon..]),
+        None => (name, ""),
+    };
+    let literal = |text: &str| !text.contains(['$', '{', ' ', '=']);
+    let tag = if literal(tag) { tag } else { "" };
+    (!bare.is_empty() && literal(bare)).then(|| format!("{bare}{tag}"))
+}
+
+/// A full name without its tag.
+pub(super) fn bare_name(name: &str) -> &str {
+    let slash = name.rfind('/').map_or(0, |at| at + 1);
+    name[slash..].find([':', '@']).map_or(name, |colon| &name[..slash + colon])
 }
 
 fn docker_build(command: &Command) -> ImageBuild {
@@ -309,6 +326,6 @@ fn docker_build(command: &Command) -> ImageBuild {
         command.arguments.last().filter(|word| !word.starts_with('-')).and_then(|word| RepoPath::new(word));
     let dockerfile = all(&["-f", "--file"]).first().and_then(|path| RepoPath::new(path));
     let target = all(&["--target"]).into_iter().next().filter(|target| !target.contains('$'));
-    let names = all(&["-t", "--tag"]).iter().filter_map(|name| image_name(name)).collect();
+    let names = all(&["-t", "--tag"]).iter().filter_map(|name| full_name(name)).collect();
     ImageBuild { context, dockerfile, target, names, pushed: command.has_flag("--push") }
 }

@@ -27,6 +27,9 @@ pub struct Process {
     pub place: Place,
     /// What it is for.
     pub kind: ProcessKind,
+    /// Whether it serves something else than Django: the repository holds the module that its server names, and there
+    /// is no trace of Django in it.
+    pub foreign: bool,
     /// The commands that it runs, in order: entrypoint scripts followed, `exec` and wrappers resolved.
     pub commands: Vec<Command>,
     /// Its environment: the image's, then what the file sets over it.

@@ -7,7 +7,7 @@ use super::compose::{self, ComposeFile};
 use super::draft::Draft;
 use super::find::{self, Found};
 use super::image::Image;
-use super::join::{Images, join};
+use super::join::{Images, join, packages};
 use super::judge;
 use super::pipeline::{self, ImageBuild, Pipeline};
 use super::role::{self, Judged};
@@ -165,26 +165,30 @@ impl<'t> Reader<'t> {
                 run.insert(index);
                 joined.process.dockerfile = Some(images[index].path().clone());
             }
-            for command in &joined.process.commands {
-                let Some(configuration) = &command.configuration else { continue };
+            for at in 0..joined.process.commands.len() {
+                let command = &joined.process.commands[at];
+                let Some(configuration) = command.configuration.clone() else { continue };
                 let first = configured.insert(configuration.clone());
-                let Ok(file) = self.tree.text(configuration) else { continue };
+                let Ok(file) = self.tree.text(&configuration) else { continue };
                 self.used.insert(configuration.clone());
-                if command.program == "uwsgi"
-                    && let Some(uwsgi) = units::uwsgi(&file)
-                {
-                    super::variable::overlay(&mut joined.process.environment, uwsgi.server.environment);
-                    if first {
-                        queue.extend(uwsgi.attached.into_iter().map(|attached| Draft {
-                            build: draft.build.clone(),
-                            image: draft.image.clone(),
-                            environment: joined.process.environment.clone(),
-                            folder: draft.folder.clone(),
-                            entrypoint: attached.command,
-                            command: None,
-                            ..attached
-                        }));
+                let uwsgi = if command.program == "uwsgi" { units::uwsgi(&file) } else { None };
+                let Some(uwsgi) = uwsgi else { continue };
+                super::variable::overlay(&mut joined.process.environment, uwsgi.server.environment);
+                for command in joined.commands.iter_mut().chain(&mut joined.process.commands) {
+                    if command.configuration.as_ref() == Some(&configuration) {
+                        command.arguments.extend(uwsgi.options.iter().cloned());
                     }
+                }
+                if first {
+                    queue.extend(uwsgi.attached.into_iter().map(|attached| Draft {
+                        build: draft.build.clone(),
+                        image: draft.image.clone(),
+                        environment: joined.process.environment.clone(),
+                        folder: draft.folder.clone(),
+                        entrypoint: attached.command,
+                        command: None,
+                        ..attached
+                    }));
                 }
             }
             self.take(joined);
@@ -217,7 +221,7 @@ impl<'t> Reader<'t> {
         for service in self.composes.iter().flat_map(|compose| &compose.services) {
             let Some(build) = &service.build else { continue };
             if let (Some(name), Some(index)) =
-                (service.image.as_deref().and_then(pipeline::image_name), index_of(&build.dockerfile))
+                (service.image.as_deref().and_then(pipeline::full_name), index_of(&build.dockerfile))
             {
                 names.push((name, index, build.target.clone()));
             }
@@ -226,7 +230,7 @@ impl<'t> Reader<'t> {
             let Some(index) = judge::dockerfile_of(build).and_then(|path| index_of(&path)) else { continue };
             names.extend(build.names.iter().map(|name| (name.clone(), index, build.target.clone())));
         }
-        let nothing = Images { all: images, names: Vec::new(), only_python: None };
+        let nothing = Images { all: images, names: Vec::new(), packages: BTreeSet::new(), only_python: None };
         let python: Vec<usize> = (0..images.len())
             .filter(|index| self.role(images[*index].path()) == Some(Role::Production))
             .filter(|index| {
@@ -237,7 +241,7 @@ impl<'t> Reader<'t> {
             })
             .collect();
         let only_python = if let [only] = python.as_slice() { Some(*only) } else { None };
-        Images { all: images, names, only_python }
+        Images { all: images, names, packages: packages(self.tree), only_python }
     }
 
     /// Production images that nothing starts, and server configurations that no command names.
@@ -272,7 +276,10 @@ impl<'t> Reader<'t> {
     }
 
     fn proxies(&mut self, found: &[Found]) {
-        for found in found.iter().filter(|found| found.kind.is_proxy() || found.kind == Kind::Terraform) {
+        for found in found
+            .iter()
+            .filter(|found| found.kind.is_proxy() || matches!(found.kind, Kind::Terraform | Kind::Uwsgi))
+        {
             let path = found.file.path();
             let Some(mut proxy) = proxies::read(found.kind, &found.file) else { continue };
             proxy.used = found.kind == Kind::Terraform

@@ -6,6 +6,7 @@
 use super::start::Start;
 use super::{Kind, Role};
 use crate::base::RepoPath;
+use crate::source::Tree;
 use crate::syntax::dockerfile::Invocation;
 use crate::syntax::shell::Word;
 
@@ -52,8 +53,11 @@ const DEVELOPMENT: [&str; 38] = [
 ];
 
 /// Words that say production.
-const PRODUCTION: [&str; 9] =
-    ["prod", "production", "live", "deploy", "deployment", "deployments", "release", "staging", "stage"];
+const PRODUCTION: [&str; 7] =
+    ["prod", "production", "live", "deploy", "deployment", "deployments", "release"];
+
+/// Words that say a stage before production: it gives way to a production file beside it.
+const BEFORE_PRODUCTION: [&str; 7] = ["stage", "staging", "feature", "preview", "qa", "uat", "preprod"];
 
 /// Folders that begin with a dot and hold what deploys; all others hold the developers' tools.
 const DEPLOYING: [&str; 18] = [
@@ -91,7 +95,7 @@ pub(super) fn development_word(name: &str) -> Option<String> {
     words(name).find(|word| DEVELOPMENT.contains(&word.as_str()))
 }
 
-fn production_word(name: &str) -> Option<String> {
+pub(super) fn production_word(name: &str) -> Option<String> {
     words(name).find(|word| PRODUCTION.contains(&word.as_str()))
 }
 
@@ -140,10 +144,23 @@ pub(super) fn by_path(path: &RepoPath, kind: Kind) -> Option<Judged> {
     None
 }
 
+/// Whether a file is for a stage before production, beside a file of its kind for production itself.
+pub(super) fn gives_way(path: &RepoPath, kind: Kind, tree: &Tree) -> Option<Judged> {
+    let word = words(path.name()).find(|word| BEFORE_PRODUCTION.contains(&word.as_str()))?;
+    let folder = path.parent()?;
+    let beside = tree.under(&folder).iter().find(|other| {
+        other.parent().as_ref() == Some(&folder)
+            && other.extension() == path.extension()
+            && words(other.name()).any(|word| matches!(word.as_str(), "prod" | "production" | "live"))
+    })?;
+    let reason = format!("its name says \u{201c}{word}\u{201d}, and {beside} is the {kind} for production");
+    Some((Role::Development, reason))
+}
+
 /// Whether a settings module's own name says development: `config.settings.local`.
 pub(super) fn is_development_module(module: &str) -> bool {
     let last = module.rsplit('.').next().unwrap_or(module);
-    development_word(last).is_some() && production_word(last).is_none() || last == "docker_dev"
+    development_word(last).is_some() && production_word(last).is_none()
 }
 
 /// Whether a comment at the head of a file says that it is for development.

@@ -130,6 +130,8 @@ pub(super) fn supervisor(file: &SourceFile) -> Vec<Draft> {
 pub(super) struct Uwsgi {
     /// The process itself: a `uwsgi` command with the configuration's keys as its options.
     pub server: Draft,
+    /// The configuration's keys as the options that they stand for: `--key`, `value`.
+    pub options: Vec<String>,
     /// The commands that it attaches, and Python files or commands that it runs before it serves.
     pub attached: Vec<Draft>,
 }
@@ -148,7 +150,7 @@ pub(super) fn uwsgi(file: &SourceFile) -> Option<Uwsgi> {
     });
     let here = serving.map_or_else(|| place(file, first.span), |entry| entry_place(file, entry));
     let mut server = Draft::new("uwsgi", here.clone());
-    let mut words = vec!["uwsgi".to_owned()];
+    let mut options = Vec::new();
     let mut attached = Vec::new();
     for entry in sections.iter().flat_map(|section| &section.entries) {
         let value = entry.value.trim();
@@ -187,11 +189,12 @@ pub(super) fn uwsgi(file: &SourceFile) -> Option<Uwsgi> {
             }
             _ => {}
         }
-        words.push(format!("--{}", entry.key));
+        options.push(format!("--{}", entry.key));
         if !value.is_empty() {
-            words.push(value.to_owned());
+            options.push(value.to_owned());
         }
     }
+    let words = std::iter::once("uwsgi".to_owned()).chain(options.iter().cloned());
     server.command = Some(Start::exec(words, here));
-    Some(Uwsgi { server, attached })
+    Some(Uwsgi { server, options, attached })
 }

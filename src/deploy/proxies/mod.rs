@@ -4,6 +4,7 @@ mod apache;
 mod caddy;
 mod nginx;
 mod terraform;
+mod uwsgi;
 
 use super::draft::Draft;
 use super::{Header, Kind, Proxy, Scope};
@@ -17,6 +18,12 @@ pub(super) fn read(kind: Kind, file: &SourceFile) -> Option<Proxy> {
         Kind::Nginx => nginx::read(file, &mut proxy),
         Kind::Apache => apache::read(file, &mut proxy),
         Kind::Caddy => caddy::read(file, &mut proxy),
+        Kind::Uwsgi => {
+            uwsgi::read(file, &mut proxy);
+            if proxy.compression.is_empty() && proxy.statics.is_empty() && proxy.headers.is_empty() {
+                return None;
+            }
+        }
         Kind::Terraform => {
             terraform::read(file, &mut proxy);
             let nothing =

@@ -106,6 +106,11 @@ pub(crate) fn unwrap(words: &[String]) -> Unwrapped {
             rest = &rest[1..];
         }
         let Some(first) = rest.first() else { break };
+        // `${PRE_COMMAND} ./manage.py …`: a wrapper that may be empty.
+        if first.starts_with("${") && first.ends_with('}') && rest.len() > 1 {
+            rest = &rest[1..];
+            continue;
+        }
         let name = base(first);
         match step(name, rest, &mut found.wrappers) {
             Some(next) if !next.is_empty() => rest = next,
