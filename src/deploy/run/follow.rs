@@ -5,6 +5,9 @@ use crate::base::RepoPath;
 use crate::deploy::Place;
 use crate::syntax::shell::Script;
 
+/// The longest text whose lines are looked up where it stands, in bytes.
+const MOST_SEARCHED: usize = 20_000;
+
 impl Runner<'_> {
     /// The configuration file of a server, where the repository holds it.
     pub(super) fn configuration(&self, found: &Unwrapped) -> Option<RepoPath> {
@@ -76,7 +79,18 @@ impl Runner<'_> {
             return;
         }
         let mut arguments = Arguments { words, place: Some(place.clone()), ..Arguments::default() };
-        self.nested(&Script::parse(text, 0), &Placer::Fixed(place.clone()), &mut arguments, conditional);
+        let script = Script::parse(text, 0);
+        match self.tree.text(&place.path) {
+            Ok(file) if text.len() < MOST_SEARCHED => {
+                self.nested(
+                    &script,
+                    &Placer::Within(&file, place.clone(), text),
+                    &mut arguments,
+                    conditional,
+                );
+            }
+            _ => self.nested(&script, &Placer::Fixed(place.clone()), &mut arguments, conditional),
+        }
     }
 
     fn file(

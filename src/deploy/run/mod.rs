@@ -38,6 +38,8 @@ pub(super) enum Placer<'f> {
     File(&'f SourceFile),
     /// Everything stands at one place.
     Fixed(Place),
+    /// The text was written inside this place, in some notation: its lines are looked up there.
+    Within(&'f SourceFile, Place, &'f str),
     /// The text's first line is this line of the file, and so on (block scalars).
     Lines(&'f SourceFile, usize, &'f str),
 }
@@ -47,6 +49,15 @@ impl Placer<'_> {
         match self {
             Self::File(file) => place(file, span),
             Self::Fixed(place) => place.clone(),
+            Self::Within(file, whole, text) => {
+                let start = text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+                let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default().trim();
+                let found = file.slice(whole.span).find(line).filter(|_| line.len() > 1);
+                found.map_or_else(
+                    || whole.clone(),
+                    |at| place(file, Span::new(whole.span.start + at, whole.span.start + at + line.len())),
+                )
+            }
             Self::Lines(file, first, text) => {
                 let before = text.get(..span.start).unwrap_or_default().matches('\n').count();
                 let line = (first + before).min(file.lines().line_count());

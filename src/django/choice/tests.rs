@@ -22,6 +22,7 @@ fn setting(path: &str, module: &str) -> Deployment {
         place: place.clone(),
     };
     let process = Process {
+        foreign: false,
         name: "web".to_owned(),
         place,
         kind: ProcessKind::Web,
