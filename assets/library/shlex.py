@@ -11,7 +11,7 @@ def split(s, comments=False, posix=True):
             if started:
                 words.append(word)
             word, started = "", False
-        elif c == "#" and comments and not started:
+        elif c == "#" and comments:
             while at < len(s) and s[at] != "\n":
                 at += 1
         elif c in "'\"":
