@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::inputs::Scene;
-use crate::deploy::Variable;
+use crate::deploy::{Value as Given, Variable};
 use crate::django::Value;
 use crate::eval::{Datum, Origin, Shape};
 use crate::model::{Absence, Evidence, Ground};
@@ -56,21 +56,29 @@ impl<'i> Seen<'i> {
         }
     }
 
-    /// The environment variables without which reading the value raises; `None` where it does not.
-    pub fn required(&self) -> Option<&'i [String]> {
-        match &self.datum()?.shape {
-            Shape::Required(variables) => Some(variables),
-            _ => None,
+    /// The environment variables that the value comes from and whose content nobody sees here: reading it raises until
+    /// they are set, or the deployment sets them from a secret store or does not start without them.
+    pub fn required(&self) -> Option<Vec<String>> {
+        let datum = self.datum()?;
+        if let Shape::Required(variables) = &datum.shape {
+            return Some(variables.clone());
         }
+        let supplied: Vec<String> = datum.env.iter().filter(|name| self.is_supplied(name)).cloned().collect();
+        (!supplied.is_empty()).then_some(supplied)
+    }
+
+    fn is_supplied(&self, name: &str) -> bool {
+        let given = self.scene.scenario.given(name);
+        matches!(given, Some(Given::Secret | Given::Required))
     }
 
     /// The setting as a switch, by Python's truth test.
     pub fn switch(&self) -> Switch {
+        if let Some(variables) = self.required() {
+            return Switch::Required(variables);
+        }
         if let Some(reason) = self.unknown() {
             return Switch::Unknown(reason);
-        }
-        if let Some(variables) = self.required() {
-            return Switch::Required(variables.to_vec());
         }
         match self.datum().map(Datum::truth) {
             Some(Some(true)) => Switch::On,
@@ -99,12 +107,16 @@ impl<'i> Seen<'i> {
     }
 
     /// The places that the value rests on, the deciding one first: what a deployment file sets, the last assignment,
-    /// where the value itself was written.
+    /// where the value itself was written. Of an absent setting, the
+    /// assignments in branches that are not taken.
     pub fn evidence(&self) -> Vec<Evidence> {
         let inputs = self.scene.inputs;
         let mut places: Vec<Evidence> =
             self.given().iter().filter_map(|variable| inputs.deployed(&variable.place)).collect();
-        let Value::Set(setting) = &self.value else { return places };
+        let Value::Set(setting) = &self.value else {
+            places.extend(inputs.untaken(self.scene.scenario, self.name));
+            return places;
+        };
         let written = setting.value.origin.as_ref();
         for origin in setting.origins.iter().rev().take(1).chain(written) {
             let new = |place: &Evidence| {

@@ -18,8 +18,8 @@ pub const fn is_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-/// A text value for a message, in quotes; a long one is cut, so that a report does not spread a whole secret.
-pub fn quoted(text: &str) -> String {
+/// The beginning of a secret for a message, in quotes: a report must not spread the whole of it.
+pub fn masked(text: &str) -> String {
     const SHOWN: usize = 12;
     let start: String = text.chars().take(SHOWN).collect();
     if start.len() < text.len() { format!("'{start}…'") } else { format!("'{text}'") }

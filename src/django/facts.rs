@@ -65,6 +65,7 @@ impl<'t> Facts<'t> {
             root: project.root.clone(),
             module: choice.module.clone(),
             version: django,
+            whole: choice::is_whole(tree, &project.root, &choice.path),
             packages: packages.are_locked().then(|| packages.names()),
         });
         let scenarios = deployment
@@ -103,6 +104,21 @@ impl<'t> Facts<'t> {
     pub fn words(&self, origin: &Origin) -> String {
         let Ok(file) = self.tree.text(&origin.path) else { return String::new() };
         file.slice(origin.span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where the settings files assign `name` in a branch that `scenario` does not take, or in what is not followed.
+    pub fn untaken(&self, scenario: &Scenario<'_>, name: &str) -> Vec<Evidence> {
+        let files = &scenario.settings(Run::DebugOff).files;
+        let lines = |path: &RepoPath| {
+            let file = self.tree.text(path).ok()?;
+            let assigns = |text: &str| {
+                let rest = text.trim_start().strip_prefix(name).map(str::trim_start);
+                rest.is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
+            };
+            let found = file.text().lines().enumerate().filter(|(_, text)| assigns(text));
+            Some(found.map(|(at, _)| file.line_evidence(at + 1)).collect::<Vec<_>>())
+        };
+        files.iter().filter_map(lines).flatten().collect()
     }
 
     /// The files that were needed and could not be read or parsed, with the reason.

@@ -17,6 +17,15 @@ pub enum Run {
     DebugOff,
 }
 
+impl Run {
+    const fn debug(self) -> Debug {
+        match self {
+            Self::AsWritten => Debug::AsWritten,
+            Self::DebugOff => Debug::Off,
+        }
+    }
+}
+
 /// What is evaluated: one settings module of one project.
 pub(super) struct Subject<'t> {
     pub(super) tree: &'t Tree,
@@ -24,6 +33,8 @@ pub(super) struct Subject<'t> {
     pub(super) module: String,
     pub(super) version: Option<Version>,
     pub(super) packages: Option<Vec<String>>,
+    /// Whether the module's text says that it installs apps or routes URLs; see [`super::choice::is_whole`].
+    pub(super) whole: bool,
 }
 
 impl Subject<'_> {
@@ -88,11 +99,11 @@ impl<'t> Scenario<'t> {
 
     /// The settings of one run; evaluated once.
     pub fn settings(&self, run: Run) -> &Settings {
-        let (cell, debug) = match run {
-            Run::AsWritten => (&self.as_written, Debug::AsWritten),
-            Run::DebugOff => (&self.debug_off, Debug::Off),
+        let cell = match run {
+            Run::AsWritten => &self.as_written,
+            Run::DebugOff => &self.debug_off,
         };
-        cell.get_or_init(|| self.subject.evaluate(&self.environment, &[], debug))
+        cell.get_or_init(|| self.subject.evaluate(&self.environment, &[], run.debug()))
     }
 
     /// The setting `name`, or Django's default for it.
@@ -104,15 +115,22 @@ impl<'t> Scenario<'t> {
         if let Some((path, problem)) = settings.problems.first() {
             return Value::Unsure { path: path.clone(), problem };
         }
+        let followed =
+            ["INSTALLED_APPS", "ROOT_URLCONF"].iter().any(|name| settings.entries.contains_key(*name));
+        if self.subject.whole && !followed {
+            // The text promises settings that the evaluation did not bring: absence proves nothing.
+            let path = settings.files.last().cloned().unwrap_or_else(RepoPath::root);
+            return Value::Unsure { path, problem: "what it loads its settings from could not be followed" };
+        }
         let version = self.subject.version.unwrap_or_else(|| Defaults::get().newest());
         Value::Default(Defaults::get().value(name, version))
     }
 
-    /// What the setting `name` would be with `variables` set besides, `DEBUG` as it is.
+    /// What the setting `name` would be with `variables` set besides.
     ///
     /// Evaluated anew at each call: for the few questions that only an experiment answers.
-    pub fn value_with(&self, name: &str, variables: &[(&str, &str)]) -> Option<Datum> {
-        let settings = self.subject.evaluate(&self.environment, variables, Debug::AsWritten);
+    pub fn value_with(&self, name: &str, run: Run, variables: &[(&str, &str)]) -> Option<Datum> {
+        let settings = self.subject.evaluate(&self.environment, variables, run.debug());
         settings.entries.get(name).map(|setting| setting.value.clone())
     }
 

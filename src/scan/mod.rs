@@ -70,7 +70,7 @@ impl Scan<'_> {
     fn run(&self) -> Result<ScanReport, ScanError> {
         let files = self.tree.files().len();
         self.enter(Stage::Deployment, 0, files)?;
-        let deployment = Deployment::default();
+        let deployment = Deployment::read(self.tree);
         self.enter(Stage::Project, 0, files)?;
         let facts = Facts::gather(self.tree, &deployment, &self.options.wanted)?;
         self.evaluate(&facts)?;

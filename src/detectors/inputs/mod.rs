@@ -18,7 +18,7 @@ pub use scene::Scene;
 use super::record::{Record, canonical};
 use crate::base::RepoPath;
 use crate::deploy::Place;
-use crate::django::Facts;
+use crate::django::{Facts, Scenario};
 use crate::eval::{Datum, Origin};
 use crate::model::Evidence;
 
@@ -52,6 +52,11 @@ impl<'f> Inputs<'f> {
     /// The source at `origin`.
     pub fn evidence(&self, origin: &Origin) -> Option<Evidence> {
         self.facts.evidence(origin)
+    }
+
+    /// Where the settings files assign `name` although `scenario` does not see it.
+    pub(super) fn untaken(&self, scenario: &Scenario<'_>, name: &str) -> Vec<Evidence> {
+        self.facts.untaken(scenario, name)
     }
 
     /// A place in a deployment file.

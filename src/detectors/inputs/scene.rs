@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::Inputs;
 use crate::base::RepoPath;
-use crate::deploy::Value as Given;
 use crate::detectors::seen::Seen;
 use crate::django::{Run, Scenario, Value};
 use crate::eval::Origin;
@@ -47,18 +46,22 @@ impl<'i> Scene<'i> {
 
     /// Whether `DEBUG` would be on if `variable` were set to `value`; `None` where that cannot be known.
     pub fn debug_if(&self, variable: &str, value: &str) -> Option<bool> {
-        let on = self.scenario.value_with("DEBUG", &[(variable, value)]).and_then(|datum| datum.truth());
+        let datum = self.scenario.value_with("DEBUG", Run::AsWritten, &[(variable, value)]);
+        let on = datum.and_then(|datum| datum.truth());
         self.inputs.note(format!("DEBUG if {variable}={value}"), &json!(on));
         on
     }
 
-    /// What a deployment file says of the variable `name` here.
-    pub fn given(&self, name: &str) -> Option<&'i Given> {
-        let given = self.scenario.given(name);
-        let told =
-            given.map(|value| value.text().map_or_else(|| json!([format!("{value:?}")]), |text| json!(text)));
-        self.inputs.note(format!("variable {name}"), &json!(told));
-        given
+    /// Whether the text of the setting `name` holds what `variable` holds.
+    ///
+    /// Found by experiment: the settings are evaluated again with a text of our own in the variable.
+    pub fn carries(&self, name: &'static str, variable: &str) -> bool {
+        const PROBE: &str = "gonogo-probe-7f3a";
+        let datum = self.scenario.value_with(name, Run::DebugOff, &[(variable, PROBE)]);
+        let carries =
+            datum.as_ref().and_then(|datum| datum.as_str()).is_some_and(|text| text.contains(PROBE));
+        self.inputs.note(format!("{name} carries {variable}"), &json!(carries));
+        carries
     }
 
     /// The source at `origin`.

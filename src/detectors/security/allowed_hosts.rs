@@ -19,7 +19,7 @@
 //! # Traps
 //! None.
 
-use crate::detectors::words::{and_list, quoted};
+use crate::detectors::words::and_list;
 use crate::detectors::{Inputs, Scene, Seen, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::Outcome;
@@ -32,12 +32,19 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
 }
 
 fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
-    if let Some(reason) = hosts.unknown() {
-        return Outcome::review(format!("Which hosts are allowed cannot be told: {reason}")).and_all(hosts.evidence());
+    let literal_star = |item: &Datum| is_star(item) && item.env.is_empty();
+    if let Some(items) = hosts.datum().and_then(Datum::items)
+        && items.iter().any(literal_star)
+    {
+        return wildcard(scene, hosts, items);
     }
     if let Some(variables) = hosts.required() {
         let summary = format!("{NAME} comes from {}; without it the process stops", and_list(variables));
         return Outcome::pass(summary, hosts.ground()).and_all(hosts.evidence());
+    }
+    if let Some(reason) = hosts.unknown() {
+        return Outcome::review(format!("Which hosts are allowed cannot be told: {reason}"))
+            .and_all(hosts.evidence());
     }
     let Some(items) = hosts.datum().and_then(Datum::items) else {
         return Outcome::fail(format!("{NAME} is no list: Django does not start"))
@@ -93,9 +100,14 @@ fn wildcard(scene: &Scene<'_>, hosts: &Seen<'_>, items: &[Datum]) -> Outcome {
         (None, Some(variable)) => format!("Give {variable} an empty default, so that a missing value admits no host"),
         (None, None) => format!("Name the site's domains in {}", scene.module_path()),
     };
-    let star = items.iter().find(|item| item.as_str().is_some_and(|name| name.trim() == "*"));
+    let star = items.iter().find(|item| is_star(item));
     let place = star.and_then(|item| scene.evidence(item.origin.as_ref()?));
     Outcome::fail(summary).and_all(hosts.evidence()).and_all(place).advise(advice)
+}
+
+/// The entry that admits every host.
+fn is_star(item: &Datum) -> bool {
+    item.as_str().is_some_and(|name| name.trim() == "*")
 }
 
 /// A name that only this machine answers to.
@@ -106,7 +118,7 @@ fn is_loopback(name: &str) -> bool {
 
 fn shown(names: &[&str]) -> String {
     const MOST: usize = 3;
-    let mut list: Vec<String> = names.iter().take(MOST).map(|name| quoted(name)).collect();
+    let mut list: Vec<String> = names.iter().take(MOST).map(|name| format!("'{name}'")).collect();
     if names.len() > MOST {
         list.push(format!("{} more", names.len() - MOST));
     }

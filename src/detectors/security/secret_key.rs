@@ -26,8 +26,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::deploy::Value as Given;
-use crate::detectors::words::{and_list, quoted};
+use crate::detectors::words::{and_list, masked};
 use crate::detectors::{Inputs, Scene, Seen, Switch, collect_env, in_every_scene};
 use crate::eval::Shape;
 use crate::model::Outcome;
@@ -45,32 +44,31 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
 
 fn key(scene: &Scene<'_>) -> Outcome {
     let key = scene.setting(NAME);
-    if let Some(secret) = from_a_store(scene, &key) {
-        let summary = format!("SECRET_KEY comes from {secret}, which the deployment takes from a secret store");
-        return Outcome::pass(summary, key.ground()).and_all(key.evidence());
-    }
     match key.switch() {
         Switch::On => literal(scene, &key),
         Switch::Off => empty(&key),
-        Switch::Required(variables) => {
-            let summary = match variables.as_slice() {
-                [] => "SECRET_KEY comes from outside the repository; without it the process stops".to_owned(),
-                names => format!("SECRET_KEY comes from {}; without it the process stops", and_list(names)),
-            };
-            Outcome::pass(summary, key.ground()).and_all(key.evidence())
-        }
+        Switch::Required(variables) => outside(scene, &key, &variables),
         Switch::Unknown(reason) => unknown(scene, &key, &reason),
     }
 }
 
-/// The variable that holds the key and that the deployment takes from a secret store.
-fn from_a_store(scene: &Scene<'_>, key: &Seen<'_>) -> Option<String> {
-    key.env().into_iter().find(|name| matches!(scene.given(name), Some(Given::Secret)))
+/// The key comes from variables whose content nobody sees here.
+fn outside(scene: &Scene<'_>, key: &Seen<'_>, variables: &[String]) -> Outcome {
+    let known_otherwise = key.datum().is_some_and(|datum| !datum.is_open());
+    if known_otherwise && !variables.iter().any(|variable| scene.carries(NAME, variable)) {
+        return literal(scene, key);
+    }
+    let summary = match variables {
+        [] => "SECRET_KEY comes from outside the repository; without it the process stops".to_owned(),
+        names if known_otherwise => format!("SECRET_KEY comes from {}, which the deployment supplies", and_list(names)),
+        names => format!("SECRET_KEY comes from {}; without it the process stops", and_list(names)),
+    };
+    Outcome::pass(summary, key.ground()).and_all(key.evidence())
 }
 
 /// The key is a text that the repository holds.
 fn literal(scene: &Scene<'_>, key: &Seen<'_>) -> Outcome {
-    let text = key.datum().and_then(|datum| datum.as_str()).map_or_else(|| "a fixed value".to_owned(), quoted);
+    let text = key.datum().and_then(|datum| datum.as_str()).map_or_else(|| "a fixed value".to_owned(), masked);
     let (env, given) = (key.env(), key.given());
     let module = scene.module_path();
     let (summary, advice) = if let Some(variable) = given.first() {
@@ -140,7 +138,7 @@ fn fallbacks(scene: &Scene<'_>, outcome: Outcome) -> Outcome {
     let Some(item) = literal else { return outcome };
     let mut env = std::collections::BTreeSet::new();
     collect_env(item, &mut env);
-    let summary = format!("{FALLBACKS} holds the literal {}", quoted(item.as_str().unwrap_or_default()));
+    let summary = format!("{FALLBACKS} holds the literal {}", masked(item.as_str().unwrap_or_default()));
     let place = item.origin.as_ref().and_then(|origin| scene.evidence(origin));
     if outcome.verdict() == crate::model::Verdict::Fail {
         return outcome.warn(summary, place.as_ref()).and_all(place);

@@ -112,7 +112,7 @@ fn is_class_name(name: &str) -> bool {
 
 /// Whether the module, with what it builds on, is a settings module as Django takes one: it says which apps are
 /// installed or where the URLs are. The parts of a divided settings package (`aws.py`, `logging.py`) are not.
-pub(super) fn is_whole(tree: &Tree, root: &RepoPath, path: &RepoPath) -> bool {
+pub(in crate::django) fn is_whole(tree: &Tree, root: &RepoPath, path: &RepoPath) -> bool {
     let mut seen = BTreeSet::from([path.clone()]);
     let mut waiting = vec![path.clone()];
     while let Some(path) = waiting.pop() {
