@@ -62,3 +62,11 @@ impl CliError {
         &self.hints
     }
 }
+
+impl std::fmt::Display for CliError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        self.causes.iter().try_for_each(|cause| write!(f, ": {cause}"))?;
+        self.hints.iter().try_for_each(|hint| write!(f, "; {hint}"))
+    }
+}

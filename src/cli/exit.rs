@@ -13,6 +13,8 @@ pub enum Exit {
     Usage,
     /// 3: the repository cannot be read.
     Unreadable,
+    /// 128 and the signal's number, as shells count: a signal ended the walkthrough, which saved and cleaned up first.
+    Signal(i32),
 }
 
 impl Exit {
@@ -23,6 +25,7 @@ impl Exit {
             Self::NoGo => 1,
             Self::Usage => 2,
             Self::Unreadable => 3,
+            Self::Signal(number) => 128_u8.wrapping_add(number.to_le_bytes()[0]),
         }
     }
 }

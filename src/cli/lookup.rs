@@ -24,6 +24,14 @@ pub(super) fn item<'c>(catalogue: &'c Catalogue, word: &str) -> Result<&'c Item,
     }
 }
 
+/// The section called `word`.
+pub(super) fn section<'c>(catalogue: &'c Catalogue, word: &str) -> Result<&'c Section, CliError> {
+    catalogue.section(word).ok_or_else(|| {
+        let names: Vec<&str> = catalogue.sections().iter().map(|section| section.id.as_str()).collect();
+        unknown("section", word, &names).hint(format!("the sections are {}", names.join(", ")))
+    })
+}
+
 /// The item or section called `word`.
 pub(super) fn item_or_section<'c>(catalogue: &'c Catalogue, word: &str) -> Result<Named<'c>, CliError> {
     match catalogue.section(word) {

@@ -1,13 +1,18 @@
 //! The command line: one file a command. This one only parses and dispatches.
 
 mod completions;
+mod demo;
 mod error;
 mod exit;
 mod explain;
 mod list;
 mod lookup;
 mod man;
+mod meter;
+mod place;
+mod scan;
 mod ui;
+mod walk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 pub use error::CliError;
 pub use exit::Exit;
+pub use place::{Choice, Place};
 pub use ui::{ColorChoice, Ui};
 
 /// Review a Django project before its launch: go or no-go
@@ -25,12 +31,15 @@ pub use ui::{ColorChoice, Ui};
 /// gonogo reads the repository without running it, decides what it can of a thirty-item production checklist, and walks
 /// you through the rest. Decisions are kept in `gonogo.toml` at the repository's root.
 #[derive(Debug, Parser)]
-#[command(name = "gonogo", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "gonogo", version, max_term_width = 100)]
+#[command(override_usage = "gonogo [OPTIONS] [PATH]\n       gonogo <COMMAND>")]
 #[command(after_help = "Exit status: 0 success (and GO), 1 NO-GO, 2 usage or configuration error, \
                         3 the repository cannot be read")]
 struct Cli {
     #[command(flatten)]
     global: Global,
+    #[command(flatten)]
+    walk: walk::Args,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -49,15 +58,20 @@ pub struct Global {
 impl Global {
     /// The folder that a command works on: its own argument, seen from `-C`; by default the current folder.
     pub fn folder(&self, argument: Option<&PathBuf>) -> PathBuf {
-        let start = self.directory.clone().unwrap_or_else(|| PathBuf::from("."));
-        argument.map_or(start.clone(), |path| start.join(path))
+        match (&self.directory, argument) {
+            (Some(start), Some(path)) => start.join(path),
+            (Some(path), None) | (None, Some(path)) => path.clone(),
+            (None, None) => std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+        }
     }
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Scan(scan::Args),
     List(list::Args),
     Explain(explain::Args),
+    Demo(demo::Args),
     Completions(completions::Args),
     #[command(hide = true)]
     Man(man::Args),
@@ -83,9 +97,13 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
     match &cli.command {
-        None => Err(CliError::usage("the walkthrough is not here yet").hint("see `gonogo --help`")),
+        None => walk::run(&cli.walk, &cli.global, ui),
+        Some(_) if !cli.walk.is_empty() => Err(CliError::usage("PATH and options belong after the command")
+            .hint("`gonogo scan PATH --settings MODULE`, for example; only `-C` and `--color` may stand before it")),
+        Some(Command::Scan(args)) => scan::run(args, &cli.global, ui),
         Some(Command::List(args)) => list::run(args, ui),
         Some(Command::Explain(args)) => explain::run(args, ui),
+        Some(Command::Demo(args)) => demo::run(args, &cli.global, ui),
         Some(Command::Completions(args)) => completions::run(args, &mut Cli::command(), ui),
         Some(Command::Man(args)) => man::run(args, Cli::command(), ui),
     }

@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::CliError;
+use super::meter::Meter;
 use crate::report::{Ink, Page, piece, prose};
+use crate::tui;
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -20,8 +22,10 @@ pub enum ColorChoice {
 /// The standard streams and what they can show.
 #[derive(Debug, Clone, Copy)]
 pub struct Ui {
+    choice: ColorChoice,
     colour_out: bool,
     colour_err: bool,
+    terminal_err: bool,
     width: usize,
 }
 
@@ -37,12 +41,28 @@ impl Ui {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
         };
-        Self { colour_out: colour(out), colour_err: colour(err), width: width() }
+        Self {
+            choice,
+            colour_out: colour(out),
+            colour_err: colour(err),
+            terminal_err: err,
+            width: width(out),
+        }
+    }
+
+    /// What the command line says of colour.
+    pub const fn colour(&self) -> ColorChoice {
+        self.choice
     }
 
     /// An empty page of the terminal's width.
     pub fn page(&self) -> Page {
         Page::new(self.width)
+    }
+
+    /// A line on standard error that says how far a scan is, on a terminal only.
+    pub(super) fn meter(&self) -> Meter {
+        Meter::new(self.terminal_err)
     }
 
     /// Prints a page to standard output.
@@ -65,10 +85,21 @@ impl Ui {
             .map_err(|error| CliError::usage("standard output cannot be written").because(&error))
     }
 
+    /// Prints a warning to standard error.
+    pub fn warn(&self, message: &str) {
+        let mut page = self.page();
+        page.wrap(vec![piece("warning: ", Ink::Doubt)], 2, prose(message));
+        let _ = write_all(&mut io::stderr().lock(), &page.to_text(self.colour_err));
+    }
+
     /// Prints an error to standard error. That nobody can be told of a failure here is all that is left to ignore.
     pub fn error(&self, error: &CliError) {
         let mut page = self.page();
-        page.wrap(vec![piece("error: ", Ink::Bad)], 2, prose(error.message()));
+        let mut first = vec![piece("error: ", Ink::Bad)];
+        for line in error.message().lines() {
+            let indent = line.len() - line.trim_start().len();
+            page.wrap(std::mem::take(&mut first), indent + 2, prose(line));
+        }
         for cause in error.causes() {
             page.wrap(vec![piece("  caused by: ", Ink::Dim)], 4, [piece(cause, Ink::Plain)]);
         }
@@ -93,9 +124,10 @@ fn styled(text: &clap::builder::StyledStr, colour: bool) -> String {
     if colour { text.ansi().to_string() } else { text.to_string() }
 }
 
-/// The columns to fill: what `COLUMNS` says, else 100.
-fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+/// The columns to fill: what `COLUMNS` says, else those of the terminal, else 100.
+fn width(terminal: bool) -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    told.or_else(|| if terminal { tui::columns() } else { None }).unwrap_or(100)
 }
 
 fn write_all(stream: &mut dyn Write, text: &str) -> io::Result<()> {

@@ -45,8 +45,8 @@ pub fn item(page: &mut Page, item: &Item, entry: &ItemReport, reviewed: &ReviewI
 /// The mark and the word of a verdict, in a column of its own: the mark alone never carries it.
 fn verdict(verdict: Verdict) -> Vec<Piece> {
     let (mark, ink) = match verdict {
-        Verdict::Pass => ("✔", Ink::Good),
-        Verdict::Fail => ("✘", Ink::Bad),
+        Verdict::Pass => ("✓", Ink::Good),
+        Verdict::Fail => ("✗", Ink::Bad),
         Verdict::NotApplicable => ("–", Ink::Dim),
         Verdict::Review => ("?", Ink::Doubt),
     };

@@ -48,7 +48,7 @@ pub use notices::{Level, Notice, Notices};
 pub use picture::picture;
 pub use runtime::{Exit, Setup, TuiError, run};
 pub use source::Source;
-pub use terminal::Screen;
+pub use terminal::{Screen, columns};
 pub use theme::{Role, Theme, ThemeError};
 pub use update::update;
 pub use view::view;

@@ -28,6 +28,12 @@ static OWNER: Mutex<Option<ThreadId>> = Mutex::new(None);
 /// What the last panic on another thread said.
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
+/// The columns of the terminal; `None` where it does not say them. Unlike crossterm's `size` this never runs a program.
+pub fn columns() -> Option<usize> {
+    let columns = crossterm::terminal::window_size().ok()?.columns;
+    (columns > 0).then_some(usize::from(columns))
+}
+
 /// The terminal while it is ours: raw mode, alternate screen, no cursor. Dropping it gives the terminal back.
 pub struct Screen {
     terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,

@@ -3,7 +3,7 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 3] = ["completions", "explain", "list"];
+const COMMANDS: [&str; 5] = ["completions", "demo", "explain", "list", "scan"];
 
 #[test]
 fn the_program_describes_itself() {

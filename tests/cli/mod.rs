@@ -2,4 +2,6 @@
 
 mod catalogue;
 mod help;
+mod scan;
 mod streams;
+mod walk;

@@ -30,6 +30,13 @@ pub fn environment(name: &str, requirements: &Path) -> Option<Environment> {
 }
 
 impl Environment {
+    /// The interpreter, to be run with nothing in its environment but what the caller adds.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(&self.python);
+        command.env_clear().stdin(Stdio::null());
+        command
+    }
+
     /// Runs a script in isolation (no variables, no user packages) and hands back what it prints.
     pub fn run(&self, script: &Path, input: &str) -> String {
         let mut child = Command::new(&self.python)

@@ -1,0 +1,139 @@
+//! The repository that a command works on, and what people decided in it.
+
+use std::path::{Path, PathBuf};
+
+use super::CliError;
+use crate::base::RepoPath;
+use crate::catalogue::Catalogue;
+use crate::git::{GitError, Repository};
+use crate::model::ScanReport;
+use crate::review::state::FILE_NAME;
+use crate::review::{Review, State, StateError, Store, graded};
+use crate::scan::{self, Cancel, OpenError, Opened, Options, Progress, ScanError};
+
+/// The options that choose what is judged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
+pub struct Choice {
+    /// The settings module of production, such as `config.settings.production`
+    #[arg(long, value_name = "MODULE")]
+    pub settings: Option<String>,
+    /// The folder of the Django project, where the repository holds several
+    #[arg(long, value_name = "PATH")]
+    pub project: Option<String>,
+}
+
+/// An open repository, read at the work tree or at a commit.
+pub struct Place {
+    /// The files, and where they come from.
+    pub opened: Opened,
+    /// What `gonogo.toml` says there.
+    pub state: State,
+}
+
+impl Place {
+    /// Opens the repository that holds `folder`: its work tree, or the commit that `rev` names.
+    ///
+    /// # Errors
+    /// Where there is no repository or no such commit, or its state file has mistakes.
+    pub fn open(folder: &Path, rev: Option<&str>) -> Result<Self, CliError> {
+        let opened = scan::open(folder, rev)?;
+        let state = match rev {
+            None => store(&opened.repository, folder)?.load()?,
+            Some(_) => state_in(&opened)?,
+        };
+        Ok(Self { opened, state })
+    }
+
+    /// What people call the repository: the name of its folder.
+    pub fn name(&self) -> String {
+        name(&self.opened.repository)
+    }
+
+    /// What a scan is asked for: the command line's choice, else that of the state file.
+    ///
+    /// # Errors
+    /// Where the project's folder cannot be one of the repository.
+    pub fn options(&self, choice: &Choice) -> Result<Options, CliError> {
+        let mut options = Options { repository: self.opened.info.clone(), ..Options::default() };
+        let written = &self.state.project;
+        options.wanted.settings = choice.settings.clone().or_else(|| written.settings.clone());
+        if let Some(folder) = choice.project.as_ref().or(written.root.as_ref()) {
+            let path = RepoPath::new(folder).ok_or_else(|| {
+                CliError::usage(format!("the project `{folder}` is no folder of the repository"))
+                    .hint("give its path from the repository's root, such as `backend`")
+            })?;
+            options.wanted.project = Some(path);
+        }
+        Ok(options)
+    }
+
+    /// Judges every item.
+    ///
+    /// # Errors
+    /// Where there is no Django project to judge, or not the one that was chosen.
+    pub fn scan(
+        &self,
+        choice: &Choice,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<ScanReport, CliError> {
+        Ok(scan::scan(&self.opened.tree, &self.options(choice)?, progress, &Cancel::default())?)
+    }
+
+    /// What a scan counts as, with the decisions.
+    pub fn review(&self, report: &ScanReport) -> Review {
+        let today = crate::base::clock::day(crate::base::clock::now());
+        Review::new(&graded(Catalogue::standard()), &report.items, &self.state, today)
+    }
+}
+
+/// What people call `repository`: the name of its folder.
+pub(super) fn name(repository: &Repository) -> String {
+    let folder = repository.root().unwrap_or_else(|| repository.git_dir());
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.strip_suffix(".git").map_or_else(|| name.clone(), str::to_owned)
+}
+
+/// The state file of the work tree that holds `folder`.
+pub(super) fn store(repository: &Repository, folder: &Path) -> Result<Store, CliError> {
+    let root = repository.root().ok_or_else(|| OpenError::Bare(folder.to_path_buf()))?;
+    Ok(Store::new(root, Some(repository.git_dir())))
+}
+
+/// What the state file says in the commit that was read.
+fn state_in(opened: &Opened) -> Result<State, CliError> {
+    let path = RepoPath::new(FILE_NAME).filter(|path| opened.tree.contains(path));
+    let Some(path) = path else { return Ok(State::default()) };
+    let file = opened.tree.text(&path).map_err(|error| CliError::usage(error.to_string()))?;
+    State::parse(file.text())
+        .map_err(|problems| StateError::Invalid { path: PathBuf::from(FILE_NAME), problems }.into())
+}
+
+impl From<OpenError> for CliError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Git(error) => error.into(),
+            OpenError::Source(_) | OpenError::Bare(_) => Self::unreadable(error.to_string()),
+        }
+    }
+}
+
+impl From<GitError> for CliError {
+    fn from(error: GitError) -> Self {
+        match error {
+            GitError::NoSuchRevision { .. } => Self::usage(error.to_string()),
+            _ => Self::unreadable(error.to_string()),
+        }
+    }
+}
+
+impl From<StateError> for CliError {
+    fn from(error: StateError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<ScanError> for CliError {
+    fn from(error: ScanError) -> Self {
+        Self::unreadable(error.to_string())
+    }
+}

@@ -1,0 +1,46 @@
+//! The README says what the program does.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::command::Bench;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path)
+}
+
+/// The table of keys as `assets/keys.toml` has them.
+fn keys() -> String {
+    let file: toml::Table = read("assets/keys.toml").parse().expect("TOML");
+    let mut table = vec!["| where | keys | what they do |\n| --- | --- | --- |\n".to_owned()];
+    for entry in file["key"].as_array().expect("keys") {
+        let text = |name: &str| entry[name].as_str().expect("text").to_owned();
+        let keys: Vec<String> = entry["keys"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|key| format!("`{}`", key.as_str().expect("a key").replace('|', "\\|")))
+            .collect();
+        table.push(format!("| {} | {} | {} |\n", text("context"), keys.join(" "), text("help")));
+    }
+    table.concat()
+}
+
+#[test]
+fn its_table_of_keys_is_that_of_the_program() {
+    let readme = read("README.md");
+    let (start, end) = ("held by a test -->\n", "<!-- /keys -->");
+    let shown = readme.split_once(start).and_then(|(_, rest)| rest.split_once(end)).expect("the markers").0;
+    assert_eq!(shown, keys(), "write this between the markers of README.md:\n{}", keys());
+}
+
+#[test]
+fn it_names_every_command_and_every_file_that_it_shows_exists() {
+    let readme = read("README.md");
+    let help = Bench::new().run(&["-h"]).stdout;
+    let commands =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    for command in commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
+        assert!(readme.contains(&format!("gonogo {command}")), "the README does not name `gonogo {command}`");
+    }
+}
