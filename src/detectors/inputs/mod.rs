@@ -4,6 +4,7 @@
 //! says what was asked ([`Inputs::note`]), without lines and without file names: a moved line or a renamed file makes no
 //! decision stale. Places are handed out for evidence and are not noted.
 
+mod commands;
 mod deployment;
 mod lists;
 mod packages;

@@ -1,0 +1,23 @@
+//! The commands that pipelines, image builds, releases and processes run.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::Inputs;
+use crate::deploy::Command;
+
+impl<'f> Inputs<'f> {
+    /// The commands that count for production (and, as pipelines have it, those of any workflow) and satisfy `wanted`;
+    /// `question` names them in the basis.
+    pub fn commands(&self, question: &str, wanted: impl Fn(&Command) -> bool) -> Vec<&'f Command> {
+        let found: Vec<&Command> =
+            self.facts.deployment.production_commands().filter(|command| wanted(command)).collect();
+        let told: BTreeSet<String> = found
+            .iter()
+            .map(|command| json!([command.line(), command.moment as u8, command.conditional]).to_string())
+            .collect();
+        self.note(format!("commands {question}"), &json!(told));
+        found
+    }
+}
