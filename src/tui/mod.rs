@@ -6,7 +6,8 @@
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `message`, `model`, `update`, `act` | what happens, what is shown, what changes, what each action does |
+//! | `message`, `model`, `update` | what happens, what is shown, what changes |
+//! | `act`, `decisions`, `saving` | what each action does |
 //! | `ledger`, `notices`, `form` | decisions with undo and unsaved ones; messages; forms |
 //! | `runtime`, `backend`, `terminal`, `input` | the loop; the world outside; the terminal; keys and signals |
 //! | `view`, `layout`, `screens/`, `widgets/` | the model on the screen |
@@ -17,6 +18,7 @@ mod act;
 mod action;
 mod backend;
 mod chord;
+mod decisions;
 mod form;
 mod input;
 mod keymap;
@@ -28,6 +30,7 @@ mod model;
 mod notices;
 mod picture;
 mod runtime;
+mod saving;
 mod screens;
 mod source;
 mod terminal;

@@ -8,6 +8,7 @@ use super::message::{Effect, Message};
 use super::model::{Load, Model, Overlay};
 use super::notices::Level;
 use super::screens::{detail, help, list, messages};
+use super::{decisions, saving};
 use crate::base::clock;
 use crate::model::ScanReport;
 use crate::review::store::Saved;
@@ -37,7 +38,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Message::Terminate => act::save(model).into_iter().chain([Effect::Quit]).collect(),
+        Message::Terminate => saving::save(model).into_iter().chain([Effect::Quit]).collect(),
         Message::ScanProgress { generation, progress } => {
             if generation == model.scan.generation && model.is_scanning() {
                 model.scan.running = Some(progress);
@@ -78,7 +79,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn press(model: &mut Model, key: Chord) -> Vec<Effect> {
     let action = model.keys.action(model.context(), key);
     match action {
-        Some(Action::Interrupt) => return act::quit(model),
+        Some(Action::Interrupt) => return saving::quit(model),
         Some(Action::Suspend) => return vec![Effect::Suspend],
         Some(Action::Redraw) => return vec![Effect::Redraw],
         _ => {}
@@ -90,14 +91,14 @@ fn press(model: &mut Model, key: Chord) -> Vec<Effect> {
                 model.overlay = None;
                 Vec::new()
             }
-            Step::Submit => act::submit(model),
+            Step::Submit => decisions::submit(model),
         },
         Some(Overlay::Question(question)) => {
             let asks = question.asks;
             match action {
                 Some(Action::Confirm) => {
                     model.overlay = None;
-                    act::confirmed(model, asks)
+                    decisions::confirmed(model, asks)
                 }
                 Some(Action::Decline) => {
                     model.overlay = None;
@@ -170,10 +171,16 @@ fn state_read(model: &mut Model, result: Result<Box<crate::review::State>, Strin
             }
             model.ledger.read(*state);
             model.judge();
-            act::save(model).into_iter().collect()
+            saving::save(model).into_iter().collect()
         }
         Err(why) => {
-            model.say(Level::Error, format!("{why}\nNobody can decide until it is read; then rescan."));
+            let key = model.keys.key(Action::Rescan);
+            let then = if model.ledger.is_ready() {
+                "What you decide is kept here until it can be saved"
+            } else {
+                "Nobody can decide until it can be read"
+            };
+            model.say(Level::Error, format!("{why}\n{then}; {key} reads it again."));
             Vec::new()
         }
     }
@@ -194,12 +201,12 @@ fn saved(model: &mut Model, generation: u64, result: Result<Box<Saved>, String>)
                 _ => {}
             }
             for conflict in conflicts {
-                model.say(Level::Error, act::conflict_text(&conflict));
+                model.say(Level::Error, saving::conflict_text(&conflict));
             }
             if model.leaving && model.ledger.unsaved() == 0 {
                 return vec![Effect::Quit];
             }
-            act::save(model).into_iter().collect()
+            saving::save(model).into_iter().collect()
         }
         Err(why) => {
             if !model.ledger.failed(generation) {
@@ -212,7 +219,7 @@ fn saved(model: &mut Model, generation: u64, result: Result<Box<Saved>, String>)
                 format!("{unsaved} not saved: {why}\nThey are kept here; {key} tries again."),
             );
             if std::mem::take(&mut model.leaving) {
-                act::ask_to_leave(model);
+                saving::ask_to_leave(model);
             }
             Vec::new()
         }

@@ -41,10 +41,23 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     frame::draw_footer(model, layout.footer, buffer);
     match &model.overlay {
-        Some(Overlay::Form(filled)) => form::draw(model, filled, buffer),
-        Some(Overlay::Question(asked)) => question::draw(model, asked, buffer),
+        Some(Overlay::Form(filled)) => {
+            recede(model, buffer);
+            form::draw(model, filled, buffer);
+        }
+        Some(Overlay::Question(asked)) => {
+            recede(model, buffer);
+            question::draw(model, asked, buffer);
+        }
         Some(Overlay::Help { .. } | Overlay::Messages { .. }) | None => {}
     }
+}
+
+/// What lies behind a box steps back.
+fn recede(model: &Model, buffer: &mut Buffer) {
+    let layout = model.layout();
+    let behind = model.theme.style(Role::Text).patch(model.theme.style(Role::Muted));
+    buffer.set_style(layout.project.union(layout.body), behind);
 }
 
 fn draw_review(model: &Model, buffer: &mut Buffer) {

@@ -36,6 +36,16 @@ fn a_tick_is_saved_at_once() {
 }
 
 #[test]
+fn a_second_tick_changes_nothing() {
+    let mut stage = Stage::scanned(80, 24);
+    tick_hosts(&mut stage);
+    stage.settle();
+    stage.press(&["t"]);
+    assert!(stage.effects.is_empty());
+    assert!(stage.screen().contains("ticked already; o takes that back"));
+}
+
+#[test]
 fn a_fail_is_not_ticked_but_can_be_waived_instead() {
     let mut stage = Stage::scanned(80, 24);
     stage.press(&["t", "t"]);

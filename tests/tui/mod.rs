@@ -3,5 +3,6 @@
 mod decisions;
 mod keys;
 mod never;
+mod pictures;
 mod screens;
 pub mod stage;

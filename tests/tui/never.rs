@@ -130,11 +130,11 @@ fn seen(stage: &Stage) -> BTreeMap<ItemId, DecisionKind> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_what_is_seen_is_what_will_be_in_the_file(
-        events in prop::collection::vec(event(), 0..80),
+        events in prop::collection::vec(event(), 0..60),
         size in (0_u16..260, 0_u16..90),
     ) {
         let mut stage = Stage::starting(size.0, size.1, "dark");

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget as _;
 
 use super::super::action::Action;
 use super::super::layout::{Layout, MIN_HEIGHT, MIN_WIDTH};
-use super::super::model::Model;
+use super::super::model::{Model, Pane};
 use super::super::notices::Level;
 use super::super::text::{cut, safe_line, width, wrap};
 use super::super::theme::Role;
@@ -164,11 +164,15 @@ pub(in super::super) fn draw_footer(model: &Model, area: Rect, buffer: &mut Buff
     Line::from(spans).render(area, buffer);
 }
 
-/// The rule between the panes.
+/// The rule between the panes; it stands out where the keys go to the details.
 pub(in super::super) fn draw_rule(model: &Model, layout: &Layout, buffer: &mut Buffer) {
+    let (symbol, role) = match model.overview.pane {
+        Pane::List => ("│", Role::Faint),
+        Pane::Detail => ("┃", Role::Key),
+    };
     for y in layout.rule.y..layout.rule.bottom() {
         if let Some(cell) = buffer.cell_mut((layout.rule.x, y)) {
-            cell.set_symbol("│").set_style(model.theme.style(Role::Faint));
+            cell.set_symbol(symbol).set_style(model.theme.style(role));
         }
     }
 }

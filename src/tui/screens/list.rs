@@ -134,15 +134,16 @@ pub(in super::super) fn draw_preview(model: &Model, area: Rect, buffer: &mut Buf
                 vec![Span::styled(format!("{} {}  ", mark.symbol, mark.word), theme.style(mark.role))];
             spans.extend(prose(report.outcome.summary(), theme));
             lines.extend(wrap(&spans, room, 0).into_iter().take(2));
-            if let Some(place) = report.outcome.evidence().first() {
+            if let Some(place) = model.place() {
                 let text = place.text.lines().next().unwrap_or_default().trim();
-                let place = format!("{}:{}", place.path, place.line);
+                let count = report.outcome.evidence().len();
+                let number =
+                    if count > 1 { format!("  {}/{count}", model.overview.place + 1) } else { String::new() };
+                let place = cut(&safe_line(&format!("{}:{}{number}", place.path, place.line)), room);
+                let left = room.saturating_sub(width(&place) + 2);
                 lines.push(Line::from(vec![
-                    Span::styled(cut(&safe_line(&place), room), theme.style(Role::Muted)),
-                    Span::styled(
-                        format!("  {}", cut(&safe_line(text), room.saturating_sub(width(&place) + 2))),
-                        theme.style(Role::Code),
-                    ),
+                    Span::styled(place, theme.style(Role::Muted)),
+                    Span::styled(format!("  {}", cut(&safe_line(text), left)), theme.style(Role::Code)),
                 ]));
             }
         }
