@@ -43,4 +43,10 @@ fn it_names_every_command_and_every_file_that_it_shows_exists() {
     for command in commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
         assert!(readme.contains(&format!("gonogo {command}")), "the README does not name `gonogo {command}`");
     }
+    for (at, _) in readme.match_indices("](") {
+        let target = readme[at + 2..].split(')').next().expect("an end");
+        if !target.starts_with("https://") {
+            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(), "{target} does not exist");
+        }
+    }
 }

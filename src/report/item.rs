@@ -13,19 +13,24 @@ const PLACES: usize = 3;
 /// The most findings that are shown of one item.
 const FINDINGS: usize = 5;
 
-/// Shows one item: in a line or two where it is done, with the deciding lines where somebody must act.
-pub fn item(page: &mut Page, item: &Item, entry: &ItemReport, reviewed: &ReviewItem) {
+/// Shows one item: in a line or two where it is done, with the deciding lines where somebody must act. A summary that
+/// another item had word for word (`repeated`) is cut at its colon.
+pub fn item(page: &mut Page, item: &Item, entry: &ItemReport, reviewed: &ReviewItem, repeated: bool) {
     let outcome = &entry.outcome;
+    let summary = match outcome.summary().split_once(": ") {
+        Some((start, _)) if repeated => start,
+        _ => outcome.summary(),
+    };
     let done = reviewed.status.done;
     if done {
         let text = [piece(&item.title, Ink::Strong), piece(" · ", Ink::Dim)];
-        page.wrap(verdict(outcome.verdict()), INDENT, text.into_iter().chain(prose(outcome.summary())));
+        page.wrap(verdict(outcome.verdict()), INDENT, text.into_iter().chain(prose(summary)));
     } else {
         let mut left = verdict(outcome.verdict());
         left.push(piece(&item.title, Ink::Strong));
         left.push(piece(format!("  {}", item.id), Ink::Dim));
         page.spread(left, vec![piece(item.severity.as_str(), super::catalogue::severity_ink(item.severity))]);
-        page.wrap(margin(), INDENT, prose(outcome.summary()));
+        page.wrap(margin(), INDENT, prose(summary));
     }
     if let Some(decision) = &reviewed.decision {
         person(page, decision, reviewed.status.because);

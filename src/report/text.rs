@@ -1,5 +1,7 @@
 //! A scan for people: where it stands, section by section, and what to do next.
 
+use std::collections::BTreeSet;
+
 use super::page::{Ink, Page, Piece, piece, prose};
 use super::{Scanned, item};
 use crate::model::Verdict;
@@ -13,6 +15,7 @@ pub fn scan(page: &mut Page, scanned: &Scanned<'_>) {
     header(page, scanned);
     page.gap();
     call(page, scanned);
+    let mut said = BTreeSet::new();
     for (section, reviewed) in scanned.sections() {
         page.gap();
         let counter = piece(
@@ -22,7 +25,8 @@ pub fn scan(page: &mut Page, scanned: &Scanned<'_>) {
         page.spread(vec![piece(&section.title, Ink::Strong)], vec![counter]);
         for (item, entry) in scanned.items().filter(|(item, _)| item.id.section() == section.id) {
             if let Some(reviewed) = scanned.review.item(&item.id) {
-                item::item(page, item, entry, reviewed);
+                let repeated = !said.insert(entry.outcome.summary());
+                item::item(page, item, entry, reviewed, repeated);
             }
         }
     }
