@@ -44,14 +44,17 @@ struct Cli {
     command: Option<Command>,
 }
 
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
 /// The options of every command.
 #[derive(Debug, clap::Args)]
 pub struct Global {
     /// Run as if started in PATH, anywhere inside the repository
-    #[arg(short = 'C', value_name = "PATH", global = true)]
+    #[arg(short = 'C', value_name = "PATH", global = true, help_heading = EVERYWHERE)]
     directory: Option<PathBuf>,
     /// When to use colour
-    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t, help_heading = EVERYWHERE)]
     color: ColorChoice,
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::CliError;
 use crate::base::RepoPath;
 use crate::catalogue::Catalogue;
+use crate::django::choice::ProjectError;
 use crate::git::{GitError, Repository};
 use crate::model::ScanReport;
 use crate::review::state::FILE_NAME;
@@ -17,7 +18,7 @@ pub struct Choice {
     /// The settings module of production, such as `config.settings.production`
     #[arg(long, value_name = "MODULE")]
     pub settings: Option<String>,
-    /// The folder of the Django project, where the repository holds several
+    /// The folder of the Django project, from the repository's root, where there are several
     #[arg(long, value_name = "PATH")]
     pub project: Option<String>,
 }
@@ -134,6 +135,12 @@ impl From<StateError> for CliError {
 
 impl From<ScanError> for CliError {
     fn from(error: ScanError) -> Self {
-        Self::unreadable(error.to_string())
+        match error {
+            // A choice that does not fit the repository is a mistake of the command line or of the state file.
+            ScanError::Project(ProjectError::NotThere { .. } | ProjectError::NoSuchModule { .. }) => {
+                Self::usage(error.to_string())
+            }
+            _ => Self::unreadable(error.to_string()),
+        }
     }
 }

@@ -100,6 +100,14 @@ fn another_settings_module_can_be_chosen_on_the_line_or_in_the_state_file() {
 }
 
 #[test]
+fn a_choice_that_does_not_fit_is_a_usage_error_that_names_what_there_is() {
+    let bench = shop();
+    insta::assert_snapshot!(bench.run(&["scan", "shop", "--settings", "shop.settings.prod"]));
+    insta::assert_snapshot!(bench.run(&["scan", "shop", "--project", "orders"]));
+    insta::assert_snapshot!(bench.run(&["scan", "shop", "--project", "../elsewhere"]));
+}
+
+#[test]
 fn a_bare_clone_needs_a_revision() {
     let bench = shop();
     fs::rename(bench.work().join("shop/.git"), bench.work().join("bare.git")).expect("moved");
