@@ -3,3 +3,4 @@
 mod child;
 mod restore;
 mod terminal;
+mod walk;
