@@ -3,27 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use gonogo::tui::KeyMap;
+
 use crate::support::command::Bench;
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path)
-}
-
-/// The table of keys as `assets/keys.toml` has them.
-fn keys() -> String {
-    let file: toml::Table = read("assets/keys.toml").parse().expect("TOML");
-    let mut table = vec!["| where | keys | what they do |\n| --- | --- | --- |\n".to_owned()];
-    for entry in file["key"].as_array().expect("keys") {
-        let text = |name: &str| entry[name].as_str().expect("text").to_owned();
-        let keys: Vec<String> = entry["keys"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|key| format!("`{}`", key.as_str().expect("a key").replace('|', "\\|")))
-            .collect();
-        table.push(format!("| {} | {} | {} |\n", text("context"), keys.join(" "), text("help")));
-    }
-    table.concat()
 }
 
 #[test]
@@ -31,7 +16,8 @@ fn its_table_of_keys_is_that_of_the_program() {
     let readme = read("README.md");
     let (start, end) = ("held by a test -->\n", "<!-- /keys -->");
     let shown = readme.split_once(start).and_then(|(_, rest)| rest.split_once(end)).expect("the markers").0;
-    assert_eq!(shown, keys(), "write this between the markers of README.md:\n{}", keys());
+    let keys = KeyMap::standard().markdown();
+    assert_eq!(shown, keys, "write this between the markers of README.md:\n{keys}");
 }
 
 #[test]

@@ -1,25 +1,45 @@
-//! The images in README.md are screens of the program, drawn by the program.
+//! The images in README.md are screens of the program on its own demo, drawn by the program.
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
+use gonogo::review::Store;
+use gonogo::scan::{Cancel, Options, open, scan};
 use gonogo::tui::picture;
 
-use super::stage::Stage;
+use super::stage::{Stage, World};
+use crate::support::command::Bench;
 
 /// The screens that are kept: a name, a size, and the keys that lead there.
 const SCREENS: [(&str, u16, u16, &[&str]); 3] = [
     ("overview", 120, 36, &[]),
-    ("detail", 80, 24, &["down", "down", "down", "enter"]),
+    ("detail", 80, 24, &["down", "down", "down", "down", "enter"]),
     ("waive", 100, 30, &["w", "tab"]),
 ];
+
+/// The demo as `gonogo demo` writes it, scanned, with its decisions.
+fn demo() -> World {
+    let bench = Bench::new();
+    let run = bench.run(&["demo", "--no-open", "shop"]);
+    assert_eq!(run.status, 0, "{run}");
+    let root = bench.work().join("shop");
+    let opened = open(&root, None).expect("the demo's repository");
+    let options = Options { repository: opened.info.clone(), ..Options::default() };
+    let report = scan(&opened.tree, &options, &|_| {}, &Cancel::default()).expect("a report");
+    let state = Store::new(&root, Some(opened.repository.git_dir())).load().expect("the demo's decisions");
+    let text = |path| opened.tree.text(path).map(|file| file.text().to_owned()).ok();
+    let sources = opened.tree.files().iter().filter_map(|path| Some((path.clone(), text(path)?))).collect();
+    World { report, sources, file: Mutex::new(state), ..World::default() }
+}
 
 #[test]
 fn the_images_show_the_program_as_it_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screens");
     let update = std::env::var_os("UPDATE_SCREENS").is_some();
+    let mut outdated = Vec::new();
     for (name, width, height, keys) in SCREENS {
-        let mut stage = Stage::starting(width, height, "dark");
+        let mut stage = Stage::over(demo(), "shop", (width, height), "dark");
         stage.settle();
         stage.press(keys);
         stage.settle();
@@ -29,11 +49,14 @@ fn the_images_show_the_program_as_it_is() {
             fs::create_dir_all(&folder).expect("the folder of the images");
             fs::write(&file, &image).expect("an image");
         }
-        let kept = fs::read_to_string(&file).unwrap_or_default();
-        assert!(
-            kept == image,
-            "{} is out of date: UPDATE_SCREENS=1 cargo test --test main -- tui::pictures",
-            file.display()
-        );
+        if fs::read_to_string(&file).unwrap_or_default() != image {
+            outdated.push(name);
+        }
     }
+    assert!(
+        outdated.is_empty(),
+        "assets/screens: {} show the program as it was; bring them up to date with\n  \
+         UPDATE_SCREENS=1 cargo test --test main -- tui::pictures",
+        outdated.join(", ")
+    );
 }

@@ -172,17 +172,22 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The program before anything is read.
+    /// The program before anything is read, on the made-up repository.
     pub fn starting(width: u16, height: u16, theme: &str) -> Self {
+        Self::over(World::default(), "shop", (width, height), theme)
+    }
+
+    /// The program before anything of `world` is read.
+    pub fn over(world: World, name: &str, size: (u16, u16), theme: &str) -> Self {
         let start = Start {
-            name: "shop".to_owned(),
+            name: name.to_owned(),
             catalogue: Catalogue::standard(),
             theme: Theme::named(theme).expect("a built-in theme"),
             now: "2026-11-22T10:00:00Z".parse().expect("a time"),
-            size: (width, height),
+            size,
         };
         let (model, effects) = Model::new(start);
-        Self { model, effects, world: World::default(), size: (width, height) }
+        Self { model, effects, world, size }
     }
 
     /// The program once the scan is over.
