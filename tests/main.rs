@@ -6,6 +6,7 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod demo;
+mod deploy;
 mod differential;
 mod git;
 mod pty;

@@ -176,7 +176,11 @@ fn confirm(guess: Guess, path: &RepoPath, text: &str) -> Option<Kind> {
         Guess::Certain(Kind::Compose) if !line_starts(text, "services:") => None,
         Guess::Certain(Kind::Systemd) if !text.contains("[Service]") => None,
         // An `app.yaml` is Google's only with a runtime.
-        Guess::Certain(Kind::Platform) if path.name() == "app.yaml" && !line_starts(text, "runtime:") => {
+        Guess::Certain(Kind::Platform)
+            if path.name() == "app.yaml"
+                && !line_starts(text, "runtime:")
+                && !path.parts().any(|part| part == ".do") =>
+        {
             yaml(text)
         }
         Guess::Certain(kind) => Some(kind),
@@ -242,7 +246,7 @@ fn is_nginx(path: &RepoPath, text: &str) -> bool {
         })
     });
     let named = path.as_str().to_ascii_lowercase().contains("nginx");
-    let ends = text.lines().filter(|line| line.trim_end().ends_with(';')).count();
+    let ends = text.matches(';').count();
     blocks && ends > 0
         || named
             && ends > 0

@@ -53,7 +53,7 @@ fn knows_the_arms_of_a_case_and_the_bodies_of_functions() {
         "run() {\n  inside\n}\ncase \"$1\" in\n  web|api) gunicorn x ;;\n  *) exec \"$@\" ;;\nesac\nafter\n";
     let script = Script::parse(text, 0);
     assert_eq!(script.commands[0].function.as_deref(), Some("run"));
-    let arm = script.commands[1].arm.clone().unwrap();
+    let arm = script.commands[1].arms[0].clone();
     assert_eq!(
         (arm.subject.render(&|_| None), arm.patterns),
         ("${1}".to_owned(), vec!["web".to_owned(), "api".to_owned()])

@@ -62,7 +62,10 @@ impl Runner<'_> {
             let arguments: Vec<String> = words.cloned().collect();
             if runs_text {
                 // The first word after the text is `$0`.
+                let had_zero = !arguments.is_empty();
                 let arguments = arguments.get(1..).map(<[String]>::to_vec).unwrap_or_default();
+                let index = found.arguments.len() - 1 - (arguments.len() + usize::from(had_zero));
+                let place = rest.filter(|(own, _)| index >= *own).map_or(place, |(_, at)| at);
                 self.text(operand, place, arguments, conditional);
                 return true;
             }

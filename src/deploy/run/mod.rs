@@ -3,16 +3,19 @@
 mod follow;
 mod make;
 mod paths;
+mod site;
 mod unwrap;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) use paths::{PathMap, UniqueNames, absolute, unique_names};
+pub(super) use site::{Placer, Site, place};
 use unwrap::{Unwrapped, unwrap};
 
 use super::variable::overlay;
-use super::{Command, Moment, Place, Role, Value, Variable};
-use crate::base::{RepoPath, Span};
+use super::{Command, Place, Value, Variable};
+use crate::base::RepoPath;
 use crate::source::{SourceFile, Tree};
 use crate::syntax::shell::{Arm, Assignment, Part, Script, SimpleCommand, Word};
 
@@ -20,59 +23,6 @@ use crate::syntax::shell::{Arm, Assignment, Part, Script, SimpleCommand, Word};
 const DEEPEST: usize = 6;
 /// How many commands one start may come to.
 const MOST: usize = 2_000;
-
-/// Where and for whom commands run.
-#[derive(Debug, Clone)]
-pub(super) struct Site {
-    pub moment: Moment,
-    pub role: Role,
-    pub by: String,
-    pub paths: PathMap,
-    pub environment: Vec<Variable>,
-    pub conditional: bool,
-}
-
-/// How places inside a script's text become places in a file.
-pub(super) enum Placer<'f> {
-    /// The text stands in the file as it is.
-    File(&'f SourceFile),
-    /// Everything stands at one place.
-    Fixed(Place),
-    /// The text was written inside this place, in some notation: its lines are looked up there.
-    Within(&'f SourceFile, Place, &'f str),
-    /// The text's first line is this line of the file, and so on (block scalars).
-    Lines(&'f SourceFile, usize, &'f str),
-}
-
-impl Placer<'_> {
-    fn place(&self, span: Span) -> Place {
-        match self {
-            Self::File(file) => place(file, span),
-            Self::Fixed(place) => place.clone(),
-            Self::Within(file, whole, text) => {
-                let start = text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
-                let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default().trim();
-                let found = file.slice(whole.span).find(line).filter(|_| line.len() > 1);
-                found.map_or_else(
-                    || whole.clone(),
-                    |at| place(file, Span::new(whole.span.start + at, whole.span.start + at + line.len())),
-                )
-            }
-            Self::Lines(file, first, text) => {
-                let before = text.get(..span.start).unwrap_or_default().matches('\n').count();
-                let line = (first + before).min(file.lines().line_count());
-                let whole = file.lines().line_span(file.text(), line).unwrap_or_default();
-                let indent = file.slice(whole).len() - file.slice(whole).trim_start().len();
-                Place { path: file.path().clone(), span: Span::new(whole.start + indent, whole.end), line }
-            }
-        }
-    }
-}
-
-/// The place of `span` in `file`.
-pub(super) fn place(file: &SourceFile, span: Span) -> Place {
-    Place { path: file.path().clone(), span, line: file.line(span.start) }
-}
 
 /// What a start comes to.
 #[derive(Debug, Default)]
@@ -103,6 +53,8 @@ struct Arguments {
     locals: Vec<(String, Option<String>)>,
     /// `set -a`: assignments are exported.
     export_all: bool,
+    /// The patterns of the arm that runs, of each `case` that was decided.
+    cases: HashMap<usize, Option<Vec<String>>>,
 }
 
 impl<'t> Runner<'t> {
@@ -140,11 +92,14 @@ impl<'t> Runner<'t> {
             if command.function.as_ref().is_some_and(|name| !called.contains(name)) {
                 continue;
             }
-            if command.arm.as_ref().is_some_and(|arm| !self.arm_may_run(arm, arguments)) {
+            let chosen: Vec<Option<bool>> =
+                command.arms.iter().map(|arm| self.runs(arm, script, arguments)).collect();
+            if chosen.contains(&Some(false)) {
                 continue;
             }
-            let chosen = command.arm.as_ref().is_some_and(|arm| self.subject(arm, arguments).is_some());
-            let conditional = conditional || (command.conditional && !chosen);
+            // Which arm runs is known: then its commands are no conditional ones.
+            let decided = !chosen.is_empty() && chosen.iter().all(Option::is_some);
+            let conditional = conditional || (command.conditional && !decided);
             self.simple(command, placer, arguments, conditional);
         }
     }
@@ -164,20 +119,33 @@ impl<'t> Runner<'t> {
         exported.and_then(|variable| variable.value.text().map(str::to_owned))
     }
 
-    fn subject(&self, arm: &Arm, arguments: &Arguments) -> Option<String> {
-        let lookup = |name: &str| self.lookup(arguments, name);
-        let first = arm.subject.variables().next().is_some_and(|name| name == "1");
-        (first && !arguments.words.is_empty() && arm.subject.is_known(&lookup))
-            .then(|| arm.subject.render(&lookup))
-    }
-
-    fn arm_may_run(&self, arm: &Arm, arguments: &Arguments) -> bool {
-        let Some(subject) = self.subject(arm, arguments) else { return true };
-        arm.patterns.iter().any(|pattern| {
-            pattern == &subject
-                || pattern == "*"
-                || pattern.strip_suffix('*').is_some_and(|start| subject.starts_with(start))
-        })
+    /// Whether an arm runs: the first one whose pattern fits what the script was started with; `None` where nobody
+    /// knows. A `case` is decided once, for `shift` may change what it compared.
+    fn runs(&self, arm: &Arm, script: &Script, arguments: &mut Arguments) -> Option<bool> {
+        if !arguments.cases.contains_key(&arm.case) {
+            let lookup = |name: &str| self.lookup(arguments, name);
+            let first = arm.subject.variables().next().is_some_and(|name| name == "1");
+            let known = first && !arguments.words.is_empty() && arm.subject.is_known(&lookup);
+            let subject = known.then(|| arm.subject.render(&lookup));
+            let fits = |pattern: &String, subject: &String| {
+                pattern == subject
+                    || pattern == "*"
+                    || pattern.strip_suffix('*').is_some_and(|start| subject.starts_with(start))
+            };
+            let arms = script
+                .commands
+                .iter()
+                .flat_map(|command| &command.arms)
+                .filter(|other| other.case == arm.case);
+            let chosen = subject.map(|subject| {
+                let found = arms
+                    .into_iter()
+                    .find(|other| other.patterns.iter().any(|pattern| fits(pattern, &subject)));
+                found.map(|found| found.patterns.clone()).unwrap_or_default()
+            });
+            arguments.cases.insert(arm.case, chosen);
+        }
+        arguments.cases.get(&arm.case)?.as_ref().map(|patterns| *patterns == arm.patterns)
     }
 
     fn simple(
@@ -233,6 +201,13 @@ impl<'t> Runner<'t> {
                     Some("+a") => arguments.export_all = false,
                     _ => {}
                 }
+                return;
+            }
+            Some("shift") => {
+                let count =
+                    command.words.get(1).and_then(Word::as_literal).and_then(|count| count.parse().ok());
+                let count: usize = count.unwrap_or(1);
+                arguments.words.drain(..count.min(arguments.words.len()));
                 return;
             }
             Some("cd" | "pushd") => {
@@ -353,7 +328,10 @@ impl<'t> Runner<'t> {
             Some((own, at)) if words.len() - found.arguments.len() > *own => at.clone(),
             _ => place.clone(),
         };
-        if self.shell(&found, &place, rest, conditional) {
+        // From which of its arguments on they come from elsewhere.
+        let leading = words.len().saturating_sub(found.arguments.len());
+        let rest = rest.map(|(own, at)| (own.saturating_sub(leading), at.clone()));
+        if self.shell(&found, &place, rest.as_ref(), conditional) {
             return;
         }
         match found.program.as_str() {

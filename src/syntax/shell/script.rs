@@ -7,6 +7,9 @@ use crate::base::Span;
 /// Blocks nested deeper than this are read as if they were not there.
 const DEEPEST: usize = 200;
 
+/// How many arms around a command are told.
+const MOST_ARMS: usize = 4;
+
 /// A script: its simple commands in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Script {
@@ -25,8 +28,8 @@ pub struct SimpleCommand {
     pub words: Vec<Word>,
     /// Whether it stands under `if`, `while`, `case`, or after a test and `&&`, or after `||`.
     pub conditional: bool,
-    /// The innermost `case` arm that it stands in.
-    pub arm: Option<Arm>,
+    /// The `case` arms that it stands in, outermost first, four at most.
+    pub arms: Vec<Arm>,
     /// The function whose body it belongs to.
     pub function: Option<String>,
 }
@@ -43,6 +46,8 @@ pub struct Assignment {
 /// An arm of a `case`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arm {
+    /// Which `case` of the script it belongs to.
+    pub case: usize,
     /// What is compared.
     pub subject: Word,
     /// The patterns, as written without quotes.
@@ -85,7 +90,7 @@ enum Block {
     If { body: bool },
     Loop { body: bool },
     For { header: bool },
-    Case { subject: Option<Word>, patterns: Vec<String>, in_patterns: bool },
+    Case { id: usize, subject: Option<Word>, patterns: Vec<String>, in_patterns: bool },
     Group,
     Function,
     Subshell,
@@ -104,6 +109,8 @@ struct Reader {
     /// Whether what follows in this list runs only if a test succeeded or a command failed.
     chained: bool,
     was_test: bool,
+    /// How many `case`s began so far.
+    cases: usize,
 }
 
 impl Reader {
@@ -230,7 +237,11 @@ impl Reader {
                 self.chained = false;
             }
             "done" => self.close(|block| matches!(block, Block::Loop { .. } | Block::For { .. })),
-            "case" => self.open(Block::Case { subject: None, patterns: Vec::new(), in_patterns: true }),
+            "case" => {
+                self.cases += 1;
+                let id = self.cases;
+                self.open(Block::Case { id, subject: None, patterns: Vec::new(), in_patterns: true });
+            }
             "esac" => self.close(|block| matches!(block, Block::Case { .. })),
             "{" => self.open(Block::Group),
             "}" => self.close(|block| matches!(block, Block::Group)),
@@ -300,12 +311,13 @@ impl Reader {
             || self.blocks.iter().any(|block| {
                 matches!(block, Block::If { body: true } | Block::Loop { body: true } | Block::Case { .. })
             });
-        command.arm = self.blocks.iter().rev().find_map(|block| match block {
-            Block::Case { subject: Some(subject), patterns, .. } => {
-                Some(Arm { subject: subject.clone(), patterns: patterns.clone() })
+        let arm = |block: &Block| match block {
+            Block::Case { id, subject: Some(subject), patterns, .. } => {
+                Some(Arm { case: *id, subject: subject.clone(), patterns: patterns.clone() })
             }
             _ => None,
-        });
+        };
+        command.arms = self.blocks.iter().filter_map(arm).take(MOST_ARMS).collect();
         command.function = self.functions.last().cloned();
         self.was_test = self.chained
             || command
