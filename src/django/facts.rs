@@ -65,6 +65,7 @@ impl<'t> Facts<'t> {
             root: project.root.clone(),
             module: choice.module.clone(),
             version: django,
+            chain: choice::chain(tree, &project.root, &choice.path),
             whole: choice::is_whole(tree, &project.root, &choice.path),
             packages: packages.are_locked().then(|| packages.names()),
         });

@@ -12,9 +12,7 @@ impl<'f> Inputs<'f> {
     ///
     /// Where several count, it is for the detector to see whether they agree.
     pub fn proxies(&self) -> Vec<&'f Proxy> {
-        let all = &self.facts.deployment.proxies;
-        let used: Vec<&Proxy> = all.iter().filter(|proxy| proxy.used).collect();
-        if used.is_empty() { all.iter().collect() } else { used }
+        self.facts.deployment.deciding_proxies().0
     }
 
     /// The response headers called `name` (in any case) that those proxies send.

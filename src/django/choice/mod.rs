@@ -9,7 +9,7 @@ mod select;
 mod tests;
 
 pub use entry::{Entry, EntryKind, Named};
-pub(super) use module::is_whole;
+pub(super) use module::{chain, is_whole};
 pub use project::{Project, pick, projects};
 pub use select::{Choice, select};
 

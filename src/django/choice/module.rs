@@ -113,30 +113,34 @@ fn is_class_name(name: &str) -> bool {
 /// Whether the module, with what it builds on, is a settings module as Django takes one: it says which apps are
 /// installed or where the URLs are. The parts of a divided settings package (`aws.py`, `logging.py`) are not.
 pub(in crate::django) fn is_whole(tree: &Tree, root: &RepoPath, path: &RepoPath) -> bool {
-    let mut seen = BTreeSet::from([path.clone()]);
-    let mut waiting = vec![path.clone()];
-    while let Some(path) = waiting.pop() {
-        let Some(code) = code(tree, &path) else { continue };
-        if WHOLE.is_match(&code) {
-            return true;
-        }
-        for import in imports(tree, root, &path, &code) {
-            if seen.len() < MOST_FILES && seen.insert(import.path.clone()) {
-                waiting.push(import.path);
-            }
-        }
-    }
-    false
+    let says = |path: &RepoPath| code(tree, path).is_some_and(|code| WHOLE.is_match(&code));
+    says(path) || chain(tree, root, path).iter().any(says)
 }
 
 /// The modules that the module at `path` wholly becomes: its unconditional star imports, and theirs.
 pub(super) fn adopted(tree: &Tree, root: &RepoPath, path: &RepoPath) -> BTreeSet<RepoPath> {
-    let mut seen = BTreeSet::new();
+    let mut adopted = reached(tree, root, path, |import| import.adopts);
+    adopted.remove(path);
+    adopted
+}
+
+/// The module at `path` and all that it builds on, under a condition or not: where its settings are written.
+pub(in crate::django) fn chain(tree: &Tree, root: &RepoPath, path: &RepoPath) -> BTreeSet<RepoPath> {
+    reached(tree, root, path, |_| true)
+}
+
+fn reached(
+    tree: &Tree,
+    root: &RepoPath,
+    path: &RepoPath,
+    follow: impl Fn(&Import) -> bool,
+) -> BTreeSet<RepoPath> {
+    let mut seen = BTreeSet::from([path.clone()]);
     let mut waiting = vec![path.clone()];
     while let Some(path) = waiting.pop() {
         let Some(code) = code(tree, &path) else { continue };
-        for import in imports(tree, root, &path, &code) {
-            if import.adopts && seen.len() < MOST_FILES && seen.insert(import.path.clone()) {
+        for import in imports(tree, root, &path, &code).into_iter().filter(&follow) {
+            if seen.len() < MOST_FILES && seen.insert(import.path.clone()) {
                 waiting.push(import.path);
             }
         }
