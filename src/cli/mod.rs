@@ -11,6 +11,7 @@ mod man;
 mod meter;
 mod place;
 mod scan;
+mod settings;
 mod ui;
 mod walk;
 
@@ -75,6 +76,7 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Demo(demo::Args),
+    Settings(settings::Args),
     Completions(completions::Args),
     #[command(hide = true)]
     Man(man::Args),
@@ -107,6 +109,7 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
         Some(Command::List(args)) => list::run(args, ui),
         Some(Command::Explain(args)) => explain::run(args, ui),
         Some(Command::Demo(args)) => demo::run(args, &cli.global, ui),
+        Some(Command::Settings(args)) => settings::run(args, &cli.global, ui),
         Some(Command::Completions(args)) => completions::run(args, &mut Cli::command(), ui),
         Some(Command::Man(args)) => man::run(args, Cli::command(), ui),
     }

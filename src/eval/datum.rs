@@ -132,4 +132,39 @@ impl Datum {
             Shape::Object { .. } | Shape::Required(_) | Shape::Unknown(_) => None,
         }
     }
+
+    /// Shows this node and all nodes inside it to `see`, keys of dictionaries included.
+    pub fn visit(&self, see: &mut dyn FnMut(&Self)) {
+        see(self);
+        match &self.shape {
+            Shape::List(items) | Shape::Tuple(items) | Shape::Set(items) => {
+                for item in items {
+                    item.visit(see);
+                }
+            }
+            Shape::Dict(entries) => {
+                for (key, value) in entries {
+                    key.datum.visit(see);
+                    value.visit(see);
+                }
+            }
+            Shape::Object { args, kwargs, .. } => {
+                for arg in args.iter().chain(kwargs.iter().map(|(_, arg)| arg)) {
+                    arg.visit(see);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The message of a lazy translation.
+    pub fn message(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Object { class, args, .. } if class.starts_with("django.utils.translation.") => {
+                let at = usize::from(class.contains("pgettext"));
+                args.get(at).and_then(Self::as_str)
+            }
+            _ => None,
+        }
+    }
 }

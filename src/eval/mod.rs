@@ -2,22 +2,57 @@
 //!
 //! It runs a settings module as CPython would, on values that also carry where they were made and which environment
 //! variables they depend on. *Known is a promise*: a value that is exported as known is the value Django would see.
+//!
+//! # Where to find what
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `request`, `setting`, `datum` | what goes in, what comes out |
+//! | `value`, `heap`, `key`, `env`, `place` | values while a module runs; everything mutable, with states to take back |
+//! | `machine`, `budget`, `raise` | the state of a run, its bounds, exceptions |
+//! | `run`, `import`, `module`, `export` | from a request to settings; modules; values as they are handed out |
+//! | `exec/`, `expr/` | statements, expressions |
+//! | `fork`, `join` | conditions that nobody can decide, and branches that another environment would take |
+//! | `call`, `class`, `attr`, `types`, `truth`, `show`, `format`, `spec` | calls, classes, attributes, types, text |
+//! | `methods/`, `builtins/` | methods of the built-in types, built-in functions |
+//! | `library/` | models of the standard library and of helper packages |
 
+mod attr;
+mod budget;
+mod builtins;
+mod call;
+mod class;
 mod datum;
+mod enumeration;
+mod env;
+mod exec;
+mod export;
+mod expr;
+mod fork;
+mod format;
+mod function;
+mod heap;
+mod import;
+mod iterate;
+mod join;
+mod key;
+mod library;
+mod machine;
+mod methods;
+mod module;
+mod place;
+mod raise;
 mod request;
+mod run;
 mod setting;
+mod show;
+mod spec;
+mod truth;
+mod types;
+mod value;
 
 pub use datum::{Datum, Key, Origin, Shape};
+use machine::Machine;
 pub use request::{Debug, Request, Variable};
+pub use run::evaluate;
 pub use setting::{Alternative, Setting, Settings, State};
-
-/// Evaluates a settings module. Until the interpreter lands, every setting stays unread, and the result says so.
-pub fn evaluate(request: &Request<'_>) -> Settings {
-    let problem = "its settings are not evaluated yet".to_owned();
-    let path = crate::base::RepoPath::new(&format!("{}.py", request.module.replace('.', "/")));
-    Settings {
-        module: request.module.clone(),
-        problems: path.map(|path| (path, problem)).into_iter().collect(),
-        ..Settings::default()
-    }
-}

@@ -1,8 +1,10 @@
 //! The result of evaluating a settings module.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
-use super::{Datum, Origin};
+use super::{Datum, Origin, Shape};
 use crate::base::RepoPath;
 
 /// Every upper-case name that a settings module leaves behind.
@@ -30,7 +32,7 @@ pub struct Setting {
 }
 
 /// A value that another environment would give.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
     /// The value on that branch.
     pub value: Datum,
@@ -49,4 +51,35 @@ pub enum State {
     Required(Vec<String>),
     /// Not known, or known in part only; the reason.
     Unknown(String),
+}
+
+impl Setting {
+    /// How much is known of it. What is required or unknown anywhere inside makes the whole so; required comes first,
+    /// since reading the module then raises.
+    pub fn state(&self) -> State {
+        let mut required = BTreeSet::new();
+        let mut reason = None;
+        self.value.visit(&mut |datum| match &datum.shape {
+            Shape::Required(names) => required.extend(names.iter().cloned()),
+            Shape::Unknown(why) if reason.is_none() => reason = Some(why.clone()),
+            _ => {}
+        });
+        match (required.is_empty(), reason) {
+            (false, _) => State::Required(required.into_iter().collect()),
+            (true, Some(reason)) => State::Unknown(reason),
+            (true, None) => State::Known,
+        }
+    }
+
+    /// All environment variables that it depends on, inside as well, sorted.
+    pub fn env(&self) -> Vec<String> {
+        let mut env = BTreeSet::new();
+        self.value.visit(&mut |datum| env.extend(datum.env.iter().cloned()));
+        env.into_iter().collect()
+    }
+
+    /// The place that decided its value.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origins.last().or(self.value.origin.as_ref())
+    }
 }

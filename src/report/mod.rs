@@ -6,6 +6,7 @@ mod item;
 pub mod json;
 pub mod page;
 mod scanned;
+pub mod settings;
 pub mod text;
 
 pub use page::{Ink, Page, Piece, piece, prose};

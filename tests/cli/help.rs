@@ -3,7 +3,7 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 5] = ["completions", "demo", "explain", "list", "scan"];
+const COMMANDS: [&str; 6] = ["completions", "demo", "explain", "list", "scan", "settings"];
 
 #[test]
 fn the_program_describes_itself() {

@@ -1,0 +1,110 @@
+//! Bounds on what the evaluation of settings may cost. Whoever runs into one ends in unknown, with a reason.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::raise::{Eval, Stop};
+
+/// Steps (statements, expressions and items) of a whole run.
+const STEPS: u64 = 1_000_000;
+/// How deep calls may nest.
+const CALLS: usize = 120;
+/// How deep statements and expressions may nest, over all calls.
+const DEPTH: usize = 1_200;
+/// How many items a collection may have.
+pub const ITEMS: usize = 200_000;
+/// How many bytes a string may have.
+pub const BYTES: usize = 4_000_000;
+/// How many bits an integer may have.
+pub const BITS: u64 = 100_000;
+/// How many objects may be made.
+const OBJECTS: usize = 400_000;
+
+/// What is left to spend.
+pub struct Budget {
+    /// Steps that are left in the present allotment.
+    pub steps: u64,
+    /// The present nesting of statements and expressions.
+    pub depth: usize,
+    /// Bytes of text that may still be made, over the whole run.
+    pub bytes: usize,
+}
+
+impl Budget {
+    /// A full purse.
+    pub const fn new() -> Self {
+        Self { steps: STEPS, depth: 0, bytes: 64 * BYTES }
+    }
+}
+
+impl Machine<'_> {
+    /// Pays for one step.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn step(&mut self) -> Eval<()> {
+        self.steps(1)
+    }
+
+    /// Pays for `count` steps.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn steps(&mut self, count: usize) -> Eval<()> {
+        let count = count as u64;
+        if self.budget.steps < count || self.heap.len() > OBJECTS {
+            self.budget.steps = 0;
+            return Err(halt("it takes too many steps to work out"));
+        }
+        self.budget.steps -= count;
+        Ok(())
+    }
+
+    /// Goes one level deeper into statements and expressions; [`Self::leave`] comes back.
+    pub(super) fn enter(&mut self) -> Eval<()> {
+        self.step()?;
+        if self.budget.depth >= DEPTH {
+            return Err(halt("it is nested too deeply to work out"));
+        }
+        self.budget.depth += 1;
+        Ok(())
+    }
+
+    /// Comes back from [`Self::enter`].
+    pub(super) const fn leave(&mut self) {
+        self.budget.depth = self.budget.depth.saturating_sub(1);
+    }
+
+    /// Whether one more call may nest.
+    pub(super) fn may_call(&self) -> Eval<()> {
+        if self.frames.len() >= CALLS { Err(halt("its calls nest too deeply to work out")) } else { Ok(()) }
+    }
+
+    /// Pays for a collection of `count` items.
+    ///
+    /// # Errors
+    /// Where it is larger than [`ITEMS`], or the budget is spent.
+    pub fn items(&mut self, count: usize) -> Eval<()> {
+        if count > ITEMS {
+            return Err(halt("it is a collection too large to work out"));
+        }
+        self.steps(count / 4)
+    }
+
+    /// Pays for `count` bytes of text.
+    ///
+    /// # Errors
+    /// Where it is longer than [`BYTES`], or the budget is spent.
+    pub fn text_size(&mut self, count: usize) -> Eval<()> {
+        if count > BYTES || count > self.budget.bytes {
+            return Err(halt("it is a text too long to work out"));
+        }
+        self.budget.bytes -= count;
+        self.steps(count / 256)
+    }
+}
+
+/// The end of the budget, for this reason.
+pub fn halt(reason: &str) -> Stop {
+    Stop::Halt(Rc::from(reason))
+}

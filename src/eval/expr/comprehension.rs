@@ -1,0 +1,102 @@
+//! Comprehensions.
+
+use std::collections::HashSet;
+
+use crate::eval::Machine;
+use crate::eval::env::Env;
+use crate::eval::heap::{Dict, Thing};
+use crate::eval::iterate::Items;
+use crate::eval::machine::{Frame, Place};
+use crate::eval::raise::Eval;
+use crate::eval::value::Value;
+use crate::syntax::python::ast;
+
+type Element<'e> = dyn FnMut(&mut Machine<'_>) -> Eval + 'e;
+
+impl Machine<'_> {
+    /// The items that a comprehension makes. It has a scope of its own, and its first iterable is evaluated outside.
+    pub(super) fn comprehension(
+        &mut self,
+        parts: &[ast::Comprehension],
+        element: &mut Element<'_>,
+    ) -> Eval<Items> {
+        let Some((first, _)) = parts.split_first() else { return Ok((Vec::new(), None)) };
+        let iterable = self.eval(&first.iter)?;
+        self.may_call()?;
+        let locals = self.heap.add(Thing::Dict(Dict::default()));
+        let Some(outer) = self.frames.last() else { return Ok((Vec::new(), None)) };
+        let mut enclosing = outer.enclosing.to_vec();
+        if outer.place != Place::Module {
+            enclosing.push(outer.locals);
+        }
+        let frame = Frame {
+            unit: outer.unit.clone(),
+            place: Place::Function,
+            globals: outer.globals,
+            locals,
+            enclosing: enclosing.into(),
+            declared_global: HashSet::new(),
+            declared_nonlocal: HashSet::new(),
+            owner: outer.owner,
+            receiver: outer.receiver.clone(),
+            span: outer.span,
+            handling: Vec::new(),
+            yields: Vec::new(),
+            sticky: outer.sticky.clone(),
+            returned: Vec::new(),
+            qualified: outer.qualified.clone(),
+        };
+        self.frames.push(frame);
+        let mut items = Vec::new();
+        let mut more = None;
+        let result = self.rounds_of(parts, Some(iterable), element, &Env::none(), &mut items, &mut more);
+        self.frames.pop();
+        result?;
+        Ok((items, more))
+    }
+
+    fn rounds_of(
+        &mut self,
+        parts: &[ast::Comprehension],
+        iterable: Option<Value>,
+        element: &mut Element<'_>,
+        env: &Env,
+        items: &mut Vec<Value>,
+        more: &mut Option<Value>,
+    ) -> Eval<()> {
+        let Some((part, rest)) = parts.split_first() else {
+            let value = self.under(env, |m| element(m))?;
+            items.push(value.on(env));
+            return self.items(items.len() / 64);
+        };
+        let iterable = match iterable {
+            Some(iterable) => iterable,
+            None => self.eval(&part.iter)?,
+        };
+        let (values, open) = self.iterate(&iterable)?;
+        let env = env.union(&self.test_env(&iterable));
+        if more.is_none() {
+            *more = open;
+        }
+        'values: for value in values {
+            self.step()?;
+            self.assign(&part.target, value, false)?;
+            let mut env = env.clone();
+            for test in &part.ifs {
+                let test = self.eval(test)?;
+                env = env.union(&self.test_env(&test));
+                match self.truth(&test)? {
+                    Some(true) => {}
+                    Some(false) => continue 'values,
+                    None => {
+                        // Whether this one is among the items is not known.
+                        *more = Some(self.open([&test], "a condition that is not known"));
+                        continue 'values;
+                    }
+                }
+            }
+            self.rounds_of(rest, None, element, &env, items, more)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! The code of functions, and the files that code comes from.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::Origin;
+use super::value::Name;
+use crate::base::{RepoPath, Span};
+use crate::source::SourceFile;
+use crate::syntax::python::ast;
+
+/// One parsed file.
+pub struct Unit {
+    /// The file; `None` for the model of a library.
+    pub file: Option<Arc<SourceFile>>,
+    /// The module's dotted name.
+    pub module: Name,
+}
+
+impl Unit {
+    /// The place of `span`; `None` in the model of a library.
+    pub fn origin(&self, span: Span) -> Option<Rc<Origin>> {
+        let file = self.file.as_ref()?;
+        Some(Rc::new(Origin { path: file.path().clone(), span, line: file.line(span.start) }))
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> Option<&RepoPath> {
+        self.file.as_ref().map(|file| file.path())
+    }
+}
+
+/// What a function runs.
+pub enum Body {
+    /// The statements of a `def`.
+    Block(Vec<ast::Stmt>),
+    /// The expression of a `lambda`.
+    Expression(ast::Expr),
+}
+
+/// A function's parameters and body.
+pub struct Code {
+    /// Its name, `<lambda>` for a lambda.
+    pub name: Name,
+    /// The name with those of the classes around it.
+    pub qualified: Name,
+    /// Its parameters.
+    pub params: ast::Arguments,
+    /// What it runs.
+    pub body: Body,
+    /// The file that it comes from.
+    pub unit: Rc<Unit>,
+    /// Whether it has a `yield` of its own.
+    pub generator: bool,
+    /// Whether it is an `async def`.
+    pub coroutine: bool,
+}
