@@ -9,8 +9,9 @@ use super::join::{Images, join};
 use super::read::Reader;
 use super::start::Start;
 use super::variable::overlay;
-use super::{Kind, Role, Variable, judge, kubernetes, platform, terraform, units};
+use super::{Kind, Problem, Role, Variable, judge, kubernetes, platform, terraform, units};
 use crate::base::RepoPath;
+use crate::syntax::yaml;
 
 /// What a platform's file sets for the Procfile beside it.
 struct Beside {
@@ -46,6 +47,21 @@ fn in_each_environment(drafts: &mut Vec<Draft>, beside: &[Beside]) {
 }
 
 impl Reader<'_> {
+    /// One problem for the templates of each folder: what they say is known only when they are rendered.
+    fn unrendered(&mut self, templates: &[RepoPath]) {
+        let mut rest = templates;
+        while let Some(first) = rest.first() {
+            let folder = first.parent();
+            let count = rest.iter().take_while(|path| path.parent() == folder).count();
+            let message = format!(
+                "{count} of this Helm chart's files are templates (`{{{{ … }}}}` outside of strings), which are no YAML until \
+                 they are rendered; what they start and set was not read"
+            );
+            self.note(Problem { path: first.clone(), line: None, message });
+            rest = &rest[count..];
+        }
+    }
+
     /// Heroku's Python buildpack runs `bin/pre_compile` and `bin/post_compile` beside a Procfile.
     fn hooks(&self, drafts: &mut Vec<Draft>) {
         let mut folders: Vec<RepoPath> = drafts
@@ -78,6 +94,7 @@ impl Reader<'_> {
             }
         }
         let mut manifests = Vec::new();
+        let mut templates: Vec<RepoPath> = Vec::new();
         let mut beside: Vec<Beside> = Vec::new();
         for found in found {
             let (file, path) = (&found.file, found.file.path());
@@ -93,6 +110,9 @@ impl Reader<'_> {
             match found.kind {
                 Kind::Kubernetes | Kind::Helm => match kubernetes::read(Arc::clone(file)) {
                     Ok(manifest) => manifests.push(manifest),
+                    Err(_) if found.kind == Kind::Helm && yaml::is_template(file.text()) => {
+                        templates.push(path.clone());
+                    }
                     Err(error) => self.problem(file, found.kind, &error),
                 },
                 Kind::Procfile => drafts.extend(platform::procfile(file)),
@@ -121,6 +141,7 @@ impl Reader<'_> {
             }
         }
         drafts.extend(kubernetes::drafts(&manifests));
+        self.unrendered(&templates);
         self.hooks(&mut drafts);
         in_each_environment(&mut drafts, &beside);
         drafts

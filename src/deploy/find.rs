@@ -116,6 +116,9 @@ fn by_name(path: &RepoPath, tree: &Tree) -> Option<Guess> {
     {
         return Some(Guess::Certain(Kind::Platform));
     }
+    if matches!(lower.as_str(), "kustomization.yaml" | "kustomization.yml") {
+        return Some(Guess::Certain(Kind::Kubernetes));
+    }
     if is_yaml {
         return Some(if in_chart(path, tree) { Guess::Certain(Kind::Helm) } else { Guess::Yaml });
     }

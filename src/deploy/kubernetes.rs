@@ -60,6 +60,7 @@ pub(super) fn drafts(manifests: &[Manifest]) -> Vec<Draft> {
 impl Sources {
     fn read(&mut self, manifest: &Manifest) {
         for document in &manifest.documents {
+            self.generated(manifest, document);
             let Some(name) = document.at(&["metadata", "name"]).and_then(Node::text) else { continue };
             let kind = document.text_at("kind").unwrap_or_default();
             if !matches!(kind, "ConfigMap" | "Secret") {
@@ -85,6 +86,23 @@ impl Sources {
             }
             let list = if kind == "Secret" { &mut self.secrets } else { &mut self.maps };
             list.push((name.to_owned(), variables));
+        }
+    }
+
+    /// Kustomize's generators, their literals; what they read from files stays unknown.
+    fn generated(&mut self, manifest: &Manifest, document: &Node) {
+        for (key, secret) in [("configMapGenerator", false), ("secretGenerator", true)] {
+            for generator in document.get(key).map(Node::items).unwrap_or_default() {
+                let Some(name) = generator.text_at("name") else { continue };
+                let literals = generator.get("literals").map(Node::items).unwrap_or_default().iter();
+                let variables = literals.filter_map(|literal| {
+                    let (name, value) = literal.text()?.split_once('=')?;
+                    let value = Value::Literal(value.trim_matches(['"', '\'']).to_owned());
+                    Some(Variable { name: name.to_owned(), value, place: at(&manifest.file, literal) })
+                });
+                let list = if secret { &mut self.secrets } else { &mut self.maps };
+                list.push((name.to_owned(), variables.collect()));
+            }
         }
     }
 

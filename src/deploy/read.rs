@@ -70,6 +70,10 @@ impl<'t> Reader<'t> {
         self.out.problems.push(Problem { path: file.path().clone(), line: Some(line), message });
     }
 
+    pub(super) fn note(&mut self, problem: Problem) {
+        self.out.problems.push(problem);
+    }
+
     pub(super) fn judged(&mut self, path: &RepoPath, kind: Kind, judged: Judged) {
         self.files.insert(path.clone(), (kind, judged.0, judged.1));
     }

@@ -107,6 +107,15 @@ fn kubernetes_takes_from_config_maps_and_secrets_of_its_folder() {
 }
 
 #[test]
+fn kustomize_generates_config_maps_from_literals() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: web\n    image: x\n    envFrom:\n    - configMapRef: {name: g}\n";
+    let kustomization =
+        "resources: [pod.yaml]\nconfigMapGenerator:\n- name: g\n  literals:\n  - A=one\n  - B=\"two\"\n";
+    let deployment = read(&[("k8s/pod.yaml", pod), ("k8s/kustomization.yaml", kustomization)]);
+    assert_eq!(environment(process(&deployment, "web")), ["A=one", "B=two"]);
+}
+
+#[test]
 fn platforms_declare_processes_and_variables() {
     let deployment = read(&[
         ("Procfile", "release: ./manage.py migrate\nweb: newrelic-admin run-program gunicorn a.wsgi\n"),

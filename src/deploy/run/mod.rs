@@ -320,7 +320,9 @@ impl<'t> Runner<'t> {
         assigned: Vec<(String, String)>,
     ) {
         let found = unwrap(words);
-        if found.program.is_empty() || self.ran.commands.len() >= MOST {
+        // `exec "$@"` without arguments starts nothing.
+        let nothing = found.program.is_empty() || (found.program == "exec" && found.arguments.is_empty());
+        if nothing || self.ran.commands.len() >= MOST {
             return;
         }
         // The words that matter may all come from the arguments: then they stand where those stand.
