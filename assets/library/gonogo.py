@@ -1,5 +1,15 @@
 # What models of libraries import.
-from gonogo.native import as_object, caller_file, caller_globals, is_known, project_file, run_file, unknown
+from gonogo.native import (
+    as_object,
+    caller_file,
+    caller_globals,
+    digest,
+    document,
+    is_known,
+    project_file,
+    run_file,
+    unknown,
+)
 
 
 class Match:

@@ -21,7 +21,9 @@
 //! - It raises with `Err(m.raise("ValueError", "…"))`.
 //! - *Known is a promise*: in doubt, [`Value::unknown`] with a reason that a person understands.
 
+mod data;
 mod datetime;
+mod digest;
 mod objects;
 mod os;
 mod pathlib;
@@ -60,30 +62,74 @@ macro_rules! models {
 
 /// The libraries that are modelled in Python: the dotted name of the module, and its source.
 const MODELS: &[(&str, &str)] = models![
+    "abc",
+    "base64",
+    "binascii",
     "collections",
     "configparser",
     "configurations",
     "configurations.values",
     "contextlib",
     "copy",
+    "corsheaders.defaults",
     "dataclasses",
     "decouple",
     "dj_database_url",
     "dj_email_url",
+    "django.contrib.messages.constants",
+    "django.core.management.utils",
+    "django.urls",
+    "django.utils.crypto",
+    "django.utils.functional",
+    "django.utils.module_loading",
+    "django.utils.safestring",
+    "django.utils.text",
+    "django.utils.translation",
     "django_cache_url",
     "dotenv",
     "dynaconf",
     "environ",
     "environs",
+    "errno",
+    "fnmatch",
     "functools",
+    "getpass",
     "gonogo",
+    "hashlib",
+    "hmac",
+    "inspect",
     "itertools",
+    "json",
+    "logging",
+    "logging.config",
+    "logging.handlers",
+    "math",
+    "mimetypes",
+    "multiprocessing",
     "operator",
+    "platform",
     "pydantic",
     "pydantic_settings",
+    "random",
+    "secrets",
+    "shlex",
+    "socket",
+    "split_settings.tools",
     "string",
+    "subprocess",
+    "tempfile",
+    "textwrap",
+    "time",
+    "toml",
+    "tomli",
+    "tomllib",
     "types",
+    "typing",
+    "typing_extensions",
     "urllib.parse",
+    "uuid",
+    "warnings",
+    "yaml",
 ];
 
 /// The Rust model of a library.

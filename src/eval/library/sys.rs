@@ -48,6 +48,8 @@ fn native(_: &mut Machine<'_>, name: &str) -> Option<Value> {
             Ok(Value::unknown(args.text(0, "reason").unwrap_or_else(|| "it is not known".into())))
         }),
         "project_file" => Value::native("project_file", project_file),
+        "document" => Value::native("document", super::data::document),
+        "digest" => Value::native("digest", super::digest::digest),
         "run_file" => Value::native("run_file", run_file),
         "caller_file" => Value::native("caller_file", |m, _, _| Ok(calling_file(m))),
         "caller_globals" => Value::native("caller_globals", |m, _, _| {
