@@ -48,7 +48,9 @@ impl<'i> Seen<'i> {
     /// The reason why the value as a whole is not known; `None` where it is.
     pub fn unknown(&self) -> Option<String> {
         match &self.value {
-            Value::Unsure { path, problem } => Some(format!("{path} could not be read: {problem}")),
+            Value::Unsure { path, problem } => {
+                Some(format!("part of {path} could not be worked out ({problem})"))
+            }
             _ => match &self.datum()?.shape {
                 Shape::Unknown(reason) => Some(reason.clone()),
                 _ => None,

@@ -18,6 +18,33 @@ pub const fn is_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
+/// `A is unset`, `A and B are unset`.
+pub fn unset<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
+    let variables: Vec<T> = variables.into_iter().collect();
+    format!("{} {} unset", and_list(&variables), is_are(variables.len()))
+}
+
+/// `unless A says otherwise`, `unless A and B say otherwise`.
+pub fn unless<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
+    let variables: Vec<T> = variables.into_iter().collect();
+    let verb = if variables.len() == 1 { "says" } else { "say" };
+    format!("unless {} {verb} otherwise", and_list(&variables))
+}
+
+/// What is not known of several settings: `A and B: reason`, each reason once, in the order of the settings.
+pub fn reasons(open: &[(&str, String)]) -> String {
+    let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (name, reason) in open {
+        match grouped.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, names)) => names.push(name),
+            None => grouped.push((reason, vec![name])),
+        }
+    }
+    let parts: Vec<String> =
+        grouped.into_iter().map(|(reason, names)| format!("{}: {reason}", and_list(names))).collect();
+    parts.join("; ")
+}
+
 /// The beginning of a secret for a message, in quotes: a report must not spread the whole of it.
 pub fn masked(text: &str) -> String {
     const SHOWN: usize = 12;

@@ -64,6 +64,7 @@ impl<'t> Facts<'t> {
             tree,
             root: project.root.clone(),
             module: choice.module.clone(),
+            class: choice::configuration(tree, &project.root, &choice.path, &project.entries),
             version: django,
             chain: choice::chain(tree, &project.root, &choice.path),
             whole: choice::is_whole(tree, &project.root, &choice.path),

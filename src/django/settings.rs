@@ -32,6 +32,8 @@ pub(super) struct Subject<'t> {
     pub(super) tree: &'t Tree,
     pub(super) root: RepoPath,
     pub(super) module: String,
+    /// The class of django-configurations, where no variable names one.
+    pub(super) class: Option<String>,
     pub(super) version: Option<Version>,
     pub(super) packages: Option<Vec<String>>,
     /// Whether the module's text says that it installs apps or routes URLs; see [`super::choice::is_whole`].
@@ -63,7 +65,8 @@ impl Subject<'_> {
             value: (*value).to_owned(),
             origin: None,
         }));
-        let class = variables.iter().find(|v| v.name == "DJANGO_CONFIGURATION").map(|v| v.value.clone());
+        let named = variables.iter().find(|variable| variable.name == "DJANGO_CONFIGURATION");
+        let class = named.map(|variable| variable.value.clone()).or_else(|| self.class.clone());
         eval::evaluate(&Request {
             tree: self.tree,
             path: vec![self.root.clone()],

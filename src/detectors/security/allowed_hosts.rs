@@ -19,7 +19,7 @@
 //! # Traps
 //! None.
 
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, unset};
 use crate::detectors::{Inputs, Scene, Seen, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::Outcome;
@@ -77,11 +77,11 @@ fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
             .and_all(hosts.evidence());
     }
     let summary = if names.is_empty() {
-        format!("{NAME} comes from {} and admits no host when it is unset", and_list(&env))
+        format!("{NAME} comes from {} and, unset, admits no host", and_list(&env))
     } else if env.is_empty() || !given.is_empty() {
         format!("{NAME} admits {}", shown(&names))
     } else {
-        format!("{NAME} comes from {}; when it is unset only {} is admitted", and_list(&env), shown(&names))
+        format!("{NAME} comes from {}; unset, it admits only {}", and_list(&env), shown(&names))
     };
     Outcome::pass(summary, hosts.ground()).and_all(hosts.evidence())
 }
@@ -93,7 +93,7 @@ fn wildcard(scene: &Scene<'_>, hosts: &Seen<'_>, items: &[Datum]) -> Outcome {
     } else if env.is_empty() {
         format!("{NAME} contains '*': every Host header is accepted")
     } else {
-        format!("{NAME} is '*' when {} is unset: every Host header is accepted", and_list(&env))
+        format!("{NAME} is '*' when {}: every Host header is accepted", unset(&env))
     };
     let advice = match (given.first(), env.iter().next()) {
         (Some(variable), _) => format!("Name the site's domains in {}", variable.place.path),

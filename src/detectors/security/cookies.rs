@@ -20,7 +20,7 @@
 //! # Traps
 //! None.
 
-use crate::detectors::words::{and_list, is_are};
+use crate::detectors::words::{and_list, is_are, reasons, unless};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::model::{Absence, Evidence, Outcome};
 
@@ -61,7 +61,8 @@ fn judge(scene: &Scene<'_>) -> Outcome {
                 if seen.switch() == Switch::On {
                     verdict.judge(&seen, None);
                 } else {
-                    verdict.open.push(format!("whether {name} matters, as the list of middleware is not wholly known"));
+                    let reason = "whether it matters depends on MIDDLEWARE, which is not wholly known";
+                    verdict.open.push((name, reason.to_owned()));
                     verdict.places.extend(place);
                 }
             }
@@ -106,7 +107,7 @@ struct Judged {
     off: Vec<&'static str>,
     absent: Vec<&'static str>,
     env: std::collections::BTreeSet<String>,
-    open: Vec<String>,
+    open: Vec<(&'static str, String)>,
     places: Vec<Evidence>,
     used_at: Vec<Evidence>,
 }
@@ -122,9 +123,9 @@ impl Judged {
             }
             Switch::Off => self.absent.push(name),
             Switch::Required(variables) => {
-                self.open.push(format!("{name}: {} decides it and has no default", and_list(variables)));
+                self.open.push((name, format!("{} decides and has no default", and_list(variables))));
             }
-            Switch::Unknown(reason) => self.open.push(format!("{name}: {reason}")),
+            Switch::Unknown(reason) => self.open.push((name, reason)),
         }
         self.places.extend(seen.evidence());
         self.used_at.extend(used_at);
@@ -135,7 +136,7 @@ impl Judged {
             return self.fail(scene);
         }
         if !self.open.is_empty() {
-            let summary = format!("It cannot be told whether the cookies are secure: {}", self.open.join("; "));
+            let summary = format!("It cannot be told whether the cookies are secure: {}", reasons(&self.open));
             return Outcome::review(summary).and_all(self.places).and_all(self.used_at);
         }
         let Some(first) = self.places.first().cloned() else {
@@ -153,7 +154,8 @@ impl Judged {
     fn fail(self, scene: &Scene<'_>) -> Outcome {
         let mut parts = Vec::new();
         if !self.off.is_empty() {
-            let unless = if self.env.is_empty() { String::new() } else { format!(" unless {} says otherwise", and_list(&self.env)) };
+            let unless =
+                if self.env.is_empty() { String::new() } else { format!(" {}", unless(&self.env)) };
             parts.push(format!("{} {} false{unless}", and_list(&self.off), is_are(self.off.len())));
         }
         if !self.absent.is_empty() {

@@ -21,7 +21,7 @@
 //! (`os.environ.get("DEBUG", False)`, `… != "False"`), setting it to `false` or `0` turns `DEBUG` on: a pass with a warning.
 //! It is found by experiment: the settings are evaluated again with such a text set.
 
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, unless, unset};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::model::Outcome;
 
@@ -59,7 +59,7 @@ fn off(debug: &Seen<'_>) -> Outcome {
     } else if env.is_empty() {
         "DEBUG is off".to_owned()
     } else {
-        format!("DEBUG is off unless {} says otherwise", and_list(&env))
+        format!("DEBUG is off {}", unless(&env))
     };
     Outcome::pass(summary, debug.ground()).and_all(debug.evidence())
 }
@@ -74,7 +74,7 @@ fn on(scene: &Scene<'_>, debug: &Seen<'_>) -> Outcome {
     } else if env.is_empty() {
         "DEBUG is on".to_owned()
     } else {
-        format!("DEBUG is on when {} is unset", and_list(&env))
+        format!("DEBUG is on when {}", unset(&env))
     };
     let module = scene.module_path();
     let advice = match env.iter().next() {

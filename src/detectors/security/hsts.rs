@@ -20,7 +20,7 @@
 //! Without `SecurityMiddleware` the settings do nothing.
 
 use crate::deploy::{Header, Kind, Proxy};
-use crate::detectors::words::{and_list, is_are};
+use crate::detectors::words::{and_list, is_are, reasons};
 use crate::detectors::{Inputs, Scene, Switch, in_every_scene};
 use crate::eval::Shape;
 use crate::model::{Absence, Evidence, Outcome, Verdict};
@@ -44,7 +44,7 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
 struct Lacking {
     off: Vec<&'static str>,
     absent: Vec<&'static str>,
-    open: Vec<String>,
+    open: Vec<(&'static str, String)>,
     places: Vec<Evidence>,
 }
 
@@ -58,9 +58,9 @@ fn judge(scene: &Scene<'_>) -> Outcome {
             Switch::On | Switch::Off if seen.is_set() => lacking.off.push(name),
             Switch::On | Switch::Off => lacking.absent.push(name),
             Switch::Required(variables) => {
-                lacking.open.push(format!("{name}: {} decides it and has no default", and_list(variables)));
+                lacking.open.push((name, format!("{} decides and has no default", and_list(variables))));
             }
-            Switch::Unknown(reason) => lacking.open.push(format!("{name}: {reason}")),
+            Switch::Unknown(reason) => lacking.open.push((name, reason)),
         }
         lacking.places.extend(seen.evidence());
     }
@@ -80,7 +80,7 @@ impl Lacking {
                     Outcome::pass(summary, first).and_all(self.places).and(place)
                 }
                 (false, place) => {
-                    let summary = format!("Whether HSTS is complete cannot be told: {}", self.open.join("; "));
+                    let summary = format!("Whether HSTS is complete cannot be told: {}", reasons(&self.open));
                     Outcome::review(summary).and_all(self.places).and_all(place)
                 }
                 (true, None) => {

@@ -26,7 +26,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::detectors::words::{and_list, masked};
+use crate::detectors::words::{and_list, masked, unset};
 use crate::detectors::{Inputs, Scene, Seen, Switch, collect_env, in_every_scene};
 use crate::eval::Shape;
 use crate::model::Outcome;
@@ -85,7 +85,7 @@ fn literal(scene: &Scene<'_>, key: &Seen<'_>) -> Outcome {
     } else {
         let names = and_list(&env);
         (
-            format!("SECRET_KEY falls back to the literal {text} when {names} is unset"),
+            format!("SECRET_KEY falls back to the literal {text} when {}", unset(&env)),
             format!("Read {names} without a default, so that the process stops when it is missing"),
         )
     };
@@ -100,7 +100,7 @@ fn empty(key: &Seen<'_>) -> Outcome {
     } else if env.is_empty() {
         "SECRET_KEY is empty in the repository; Django does not start until something sets it".to_owned()
     } else {
-        format!("SECRET_KEY comes from {}; when it is unset the key is empty and Django does not start", and_list(&env))
+        format!("SECRET_KEY comes from {}; unset, the key is empty and Django does not start", and_list(&env))
     };
     Outcome::pass(summary, key.ground()).and_all(key.evidence())
 }

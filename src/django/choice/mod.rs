@@ -1,5 +1,6 @@
 //! Which Django project of the repository is judged, and with which settings module: the first rule of the verdicts.
 
+mod configuration;
 mod entry;
 mod module;
 mod names;
@@ -8,6 +9,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 
+pub(super) use configuration::configuration;
 pub use entry::{Entry, EntryKind, Named};
 pub(super) use module::{chain, is_whole};
 pub use project::{Project, pick, projects};

@@ -233,3 +233,18 @@ fn a_project_whose_settings_are_not_committed_says_so() {
     let error = select(&tree, &none, &project, None).unwrap_err();
     assert!(error.to_string().contains("it names site.settings"), "{error}");
 }
+
+#[test]
+fn the_production_class_of_a_settings_module_is_used() {
+    let settings = "from configurations import Configuration\nclass Base(Configuration):\n    INSTALLED_APPS = []\n\
+                    class Dev(Base):\n    DEBUG = True\nclass Production(Base):\n    pass\n";
+    let manage = "os.environ.setdefault('DJANGO_CONFIGURATION', 'Dev')\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n";
+    let class = |settings: &str| {
+        let tree = Tree::in_memory([("manage.py", manage), ("site/settings.py", settings)]);
+        let project = pick(&projects(&tree, &Deployment::default()), None).unwrap();
+        configuration(&tree, &project.root, &RepoPath::new("site/settings.py").unwrap(), &project.entries)
+    };
+    assert_eq!(class(settings).as_deref(), Some("Production"));
+    assert_eq!(class(&settings.replace("Production", "Staging")).as_deref(), Some("Dev"));
+    assert_eq!(class(WHOLE), None);
+}
