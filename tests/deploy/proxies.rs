@@ -45,6 +45,15 @@ fn nginx() {
 }
 
 #[test]
+fn nginx_tries_files_of_the_servers_root() {
+    let text = "server {\n  root /srv/public;\n  location / {\n    try_files $uri @app;\n  }\n  location @app { proxy_pass http://app; }\n}\n";
+    let deployment = read(&[("nginx/default.conf", text)]);
+    let found: Vec<_> =
+        only(&deployment).statics.iter().map(|s| (s.scope.location.as_deref(), s.folder.as_str())).collect();
+    assert_eq!(found, [(Some("/"), "$document_root")]);
+}
+
+#[test]
 fn apache() {
     let text = "<VirtualHost *:443>\n  ServerName a.example\n  Header always set Strict-Transport-Security \"max-age=1\"\n  Alias /static /srv/static\n  AddOutputFilterByType DEFLATE text/css\n  ProxyTimeout 90\n</VirtualHost>\n";
     let deployment = read(&[("apache/site.conf", text)]);

@@ -1,8 +1,8 @@
 //! Apache: `Header`, `Alias`, `mod_deflate`, `mod_brotli`, timeouts.
 
-use super::seconds;
+use super::waits;
 use crate::deploy::run::place;
-use crate::deploy::{Compression, Header, Proxy, Scope, StaticLocation, Timeout};
+use crate::deploy::{Compression, Header, Proxy, Scope, StaticLocation};
 use crate::source::SourceFile;
 use crate::syntax::apache;
 use crate::syntax::directive::Directive;
@@ -70,14 +70,7 @@ fn walk(file: &SourceFile, directives: &[Directive], scope: &Scope, proxy: &mut 
                 }
             }
             name @ ("timeout" | "proxytimeout" | "requestreadtimeout") => {
-                if let Some(seconds) = seconds(directive.argument()) {
-                    proxy.timeouts.push(Timeout {
-                        name: name.to_owned(),
-                        seconds,
-                        scope: scope.clone(),
-                        place: here(),
-                    });
-                }
+                waits(proxy, name, directive.argument(), scope, here());
             }
             _ if directive.block.is_some() => walk(file, directive.children(), scope, proxy),
             _ => {}

@@ -1,8 +1,8 @@
 //! Caddy: `header`, `encode`, `file_server`, `respond`, transport timeouts.
 
-use super::seconds;
+use super::waits;
 use crate::deploy::run::place;
-use crate::deploy::{Answer, Compression, Header, Proxy, Scope, StaticLocation, Timeout};
+use crate::deploy::{Answer, Compression, Header, Proxy, Scope, StaticLocation};
 use crate::source::SourceFile;
 use crate::syntax::caddyfile;
 use crate::syntax::directive::Directive;
@@ -66,14 +66,7 @@ fn walk(file: &SourceFile, directives: &[Directive], scope: &Scope, proxy: &mut 
                 proxy.answers.push(Answer { scope, status: (*status).to_owned(), place: here() });
             }
             name if name.ends_with("timeout") => {
-                if let Some(seconds) = seconds(directive.argument()) {
-                    proxy.timeouts.push(Timeout {
-                        name: name.to_owned(),
-                        seconds,
-                        scope: scope.clone(),
-                        place: here(),
-                    });
-                }
+                waits(proxy, name, directive.argument(), scope, here());
             }
             _ if directive.block.is_some() => walk(file, directive.children(), scope, proxy),
             _ => {}

@@ -7,7 +7,7 @@ mod terraform;
 mod uwsgi;
 
 use super::draft::Draft;
-use super::{Header, Kind, Proxy, Scope};
+use super::{Header, Kind, Place, Proxy, Scope, Timeout};
 use crate::base::RepoPath;
 use crate::source::SourceFile;
 
@@ -104,6 +104,13 @@ impl Hsts {
             value.push_str("; preload");
         }
         Some(value)
+    }
+}
+
+/// Notes a time that the proxy waits, where `text` is a duration.
+fn waits(proxy: &mut Proxy, name: &str, text: &str, scope: &Scope, place: Place) {
+    if let Some(seconds) = seconds(text) {
+        proxy.timeouts.push(Timeout { name: name.to_owned(), seconds, scope: scope.clone(), place });
     }
 }
 

@@ -1,8 +1,8 @@
 //! nginx: `add_header`, `alias`/`root`, `gzip`, `brotli`, timeouts and `return`.
 
-use super::seconds;
+use super::waits;
 use crate::deploy::run::place;
-use crate::deploy::{Answer, Compression, Header, Proxy, Scope, StaticLocation, Timeout};
+use crate::deploy::{Answer, Compression, Header, Proxy, Scope, StaticLocation};
 use crate::source::SourceFile;
 use crate::syntax::directive::Directive;
 use crate::syntax::nginx;
@@ -40,6 +40,7 @@ fn walk(file: &SourceFile, directives: &[Directive], scope: &Scope, proxy: &mut 
         }
     }
     let proxied = directives.iter().any(|d| d.name.ends_with("_pass"));
+    let has_folder = directives.iter().any(|d| matches!(d.name.as_str(), "alias" | "root"));
     for directive in directives {
         let here = || place(file, directive.span);
         match directive.name.as_str() {
@@ -72,8 +73,18 @@ fn walk(file: &SourceFile, directives: &[Directive], scope: &Scope, proxy: &mut 
                 folder: directive.argument().to_owned(),
                 place: here(),
             }),
-            // A folder for a whole server serves what `try_files` looks for.
-            "try_files" if scope.location.is_some() && !proxied => {}
+            // Files below the server's own root, before anybody else is asked.
+            "try_files"
+                if scope.location.is_some()
+                    && !has_folder
+                    && directive.arguments.iter().any(|argument| argument.starts_with("$uri")) =>
+            {
+                proxy.statics.push(StaticLocation {
+                    scope: scope.clone(),
+                    folder: "$document_root".to_owned(),
+                    place: here(),
+                });
+            }
             "return" if scope.location.is_some() => {
                 proxy.answers.push(Answer {
                     scope: scope.clone(),
@@ -82,14 +93,7 @@ fn walk(file: &SourceFile, directives: &[Directive], scope: &Scope, proxy: &mut 
                 });
             }
             name if name.ends_with("_timeout") => {
-                if let Some(seconds) = seconds(directive.argument()) {
-                    proxy.timeouts.push(Timeout {
-                        name: name.to_owned(),
-                        seconds,
-                        scope: scope.clone(),
-                        place: here(),
-                    });
-                }
+                waits(proxy, name, directive.argument(), scope, here());
             }
             _ if directive.block.is_some() => walk(file, directive.children(), scope, proxy),
             _ => {}

@@ -1,8 +1,8 @@
 //! uWSGI as a web server: `static-map`, precompressed files, `add-header`, `http-timeout`.
 
-use super::seconds;
+use super::waits;
 use crate::deploy::run::place;
-use crate::deploy::{Compression, Header, Proxy, Scope, StaticLocation, Timeout};
+use crate::deploy::{Compression, Header, Proxy, Scope, StaticLocation};
 use crate::source::SourceFile;
 use crate::syntax::ini;
 
@@ -38,10 +38,7 @@ pub(super) fn read(file: &SourceFile, proxy: &mut Proxy) {
                 }
             }
             name @ ("http-timeout" | "socket-timeout" | "harakiri") => {
-                if let Some(seconds) = seconds(value) {
-                    let (name, scope) = (name.to_owned(), Scope::default());
-                    proxy.timeouts.push(Timeout { name, seconds, scope, place: here });
-                }
+                waits(proxy, name, value, &Scope::default(), here);
             }
             _ => {}
         }

@@ -157,30 +157,24 @@ struct Collector<'c> {
 impl Collector<'_> {
     /// Adds the requirement that `text` (PEP 508) states, if it states one.
     fn add(&mut self, text: &str, span: Span, group: Option<&str>) {
-        let Some(parsed) = parse_line(text) else { return };
-        self.push(Requirement {
-            name: parsed.name,
-            extras: parsed.extras,
-            version: line::pinned(&parsed.specifier),
-            specifier: parsed.specifier,
-            marker: parsed.marker,
-            group: group.map(str::to_owned),
-            dev: group.is_some_and(is_dev_name),
-            locked: false,
-            path: self.path.clone(),
-            span,
-            line: 0,
-        });
+        if let Some(line) = parse_line(text) {
+            self.line(line, span, group);
+        }
     }
 
     /// Adds a requirement given by name and specifier.
     fn named(&mut self, name: &str, specifier: &str, span: Span, group: Option<&str>) {
+        let (name, specifier) = (normalised(name), specifier.to_owned());
+        self.line(line::Line { name, extras: Vec::new(), specifier, marker: None }, span, group);
+    }
+
+    fn line(&mut self, line: line::Line, span: Span, group: Option<&str>) {
         self.push(Requirement {
-            name: normalised(name),
-            extras: Vec::new(),
-            version: line::pinned(specifier),
-            specifier: specifier.to_owned(),
-            marker: None,
+            name: line.name,
+            extras: line.extras,
+            version: line::pinned(&line.specifier),
+            specifier: line.specifier,
+            marker: line.marker,
             group: group.map(str::to_owned),
             dev: group.is_some_and(is_dev_name),
             locked: false,
