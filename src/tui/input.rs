@@ -1,5 +1,6 @@
 //! Keys, pasted text, sizes and signals as messages.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread;
@@ -24,24 +25,29 @@ impl From<Message> for Input {
     }
 }
 
-/// Reads the terminal on a thread of its own until the program ends.
+/// Reads the terminal on a thread of its own until the program ends. Where nothing can be read any more, the program is
+/// asked to end: it saves what there is.
 pub(super) fn listen(sender: Sender<Input>) {
     thread::spawn(move || {
-        loop {
-            let message = match event::read() {
-                Ok(Event::Key(key)) if key.kind != KeyEventKind::Release => Message::Key(key.into()),
-                Ok(Event::Paste(text)) => Message::Paste(text),
-                Ok(Event::Resize(width, height)) => Message::Resized { width, height },
-                Ok(_) => continue,
-                // The terminal is gone: save what there is, and end.
-                Err(_) => Message::Terminate,
-            };
-            let last = matches!(message, Message::Terminate);
-            if sender.send(message.into()).is_err() || last {
-                return;
-            }
-        }
+        // A panic in the reader must not leave a program that hears no key.
+        let _ = catch_unwind(AssertUnwindSafe(|| read(&sender)));
+        let _ = sender.send(Message::Terminate.into());
     });
+}
+
+/// Hands on what the terminal says, until it is gone or nobody listens.
+fn read(sender: &Sender<Input>) {
+    while let Ok(event) = event::read() {
+        let message = match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => Message::Key(key.into()),
+            Event::Paste(text) => Message::Paste(text),
+            Event::Resize(width, height) => Message::Resized { width, height },
+            _ => continue,
+        };
+        if sender.send(message.into()).is_err() {
+            return;
+        }
+    }
 }
 
 /// The signal that asked the program to end; 0 for none.

@@ -15,6 +15,9 @@ pub(super) struct Mark {
 /// The widest word, columns.
 pub(super) const WORD: usize = 8;
 
+/// The mark of an item after a scan that did not end.
+pub(super) const UNJUDGED: Mark = Mark { symbol: "·", word: "unknown", role: Role::Neutral };
+
 /// The mark of what an item counts as.
 pub(super) const fn status(status: Status) -> Mark {
     let (symbol, word, role) = match status.because {
@@ -70,8 +73,7 @@ mod tests {
 
     #[test]
     fn every_mark_fits_its_column() {
-        for because in Because::ALL {
-            let mark = status(because.into());
+        for mark in Because::ALL.map(|because| status(because.into())).into_iter().chain([UNJUDGED]) {
             assert_eq!(width(mark.symbol), 1, "{}", mark.word);
             assert!(width(mark.word) <= WORD, "{}", mark.word);
         }

@@ -87,6 +87,11 @@ impl Terminal {
         self.wait_until(text, |screen| !screen.contents().contains(text));
     }
 
+    /// Waits until `text` is the last thing on the screen: the shell listens again.
+    pub fn wait_for_prompt(&mut self, text: &str) {
+        self.wait_until(text, |screen| screen.contents().trim_end().ends_with(text));
+    }
+
     fn wait_until(&mut self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
         let start = Instant::now();
         while !holds(self.parser.screen()) {

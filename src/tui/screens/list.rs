@@ -98,7 +98,8 @@ fn section(model: &Model, number: usize, room: usize) -> Line<'static> {
 /// ` ▸ ✗ fail     Disable Debug Mode                 critical `
 fn item(model: &Model, item: &ReviewItem, selected: bool, room: usize) -> Line<'static> {
     let theme = &model.theme;
-    let mark = marks::status(item.status);
+    let waits = item.verdict.is_some() || model.is_scanning();
+    let mark = if waits { marks::status(item.status) } else { marks::UNJUDGED };
     let title = model.catalogue.item(&item.id).map_or(item.id.as_str(), |item| item.title.as_str());
     let severity = if room >= WIDE { item.severity.as_str() } else { marks::severity_short(item.severity) };
     let severity_room = if room >= WIDE { 11 } else { 4 };
