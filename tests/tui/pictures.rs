@@ -13,9 +13,9 @@ use crate::support::command::Bench;
 
 /// The screens that are kept: a name, a size, and the keys that lead there.
 const SCREENS: [(&str, u16, u16, &[&str]); 3] = [
-    ("overview", 120, 36, &[]),
-    ("detail", 80, 24, &["down", "down", "down", "down", "enter"]),
-    ("waive", 100, 30, &["w", "tab"]),
+    ("overview", 120, 36, &["down"]),
+    ("detail", 80, 24, &["down", "down", "down", "enter"]),
+    ("waive", 100, 30, &["down", "down", "down", "down", "w", "tab"]),
 ];
 
 /// The demo as `gonogo demo` writes it, scanned, with its decisions.

@@ -12,7 +12,7 @@ use super::super::update::counted;
 use super::evidence;
 use crate::base::RepoPath;
 use crate::catalogue::Item;
-use crate::model::{Decision, DecisionKind, ItemReport};
+use crate::model::{Decision, DecisionKind, ItemReport, Verdict};
 use crate::review::{Because, ReviewItem};
 
 /// How many findings are listed; the rest is counted.
@@ -186,7 +186,9 @@ impl Page<'_> {
         self.heading("Why it matters");
         self.text(&item.asks);
         self.text(&item.why);
-        self.heading("How to fix it");
+        let met = report
+            .is_some_and(|report| matches!(report.outcome.verdict(), Verdict::Pass | Verdict::NotApplicable));
+        self.heading(if met { "How to meet it" } else { "How to fix it" });
         if let Some(advice) = report.and_then(|report| report.outcome.advice()) {
             self.point("→", Role::Marker, advice);
         }

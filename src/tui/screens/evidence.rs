@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthChar as _;
 
 use super::super::model::{Load, Model};
 use super::super::source::Source;
@@ -49,7 +50,7 @@ fn excerpt(source: &Source, place: &Evidence, room: usize, theme: &Theme) -> Vec
     let last = (last_deciding.min(place.line + DECIDING - 1) + AROUND).min(source.len());
     let digits = last.to_string().len();
     (first..=last)
-        .map(|number| {
+        .flat_map(|number| {
             let deciding = (place.line..=last_deciding).contains(&number);
             row(number, source.line(number), deciding, digits, room, theme)
         })
@@ -63,11 +64,11 @@ fn quoted(place: &Evidence, room: usize, theme: &Theme) -> Vec<Line<'static>> {
     lines
         .into_iter()
         .enumerate()
-        .map(|(number, text)| row(place.line + number, &[(text, Role::Text)], true, digits, room, theme))
+        .flat_map(|(number, text)| row(place.line + number, &[(text, Role::Text)], true, digits, room, theme))
         .collect()
 }
 
-/// ` ▸ 12 │ DEBUG = True`
+/// ` ▸ 12 │ DEBUG = True`. A deciding line that is too long goes on below itself; others are cut.
 fn row(
     number: usize,
     pieces: &[(String, Role)],
@@ -75,22 +76,90 @@ fn row(
     digits: usize,
     room: usize,
     theme: &Theme,
-) -> Line<'static> {
-    let mut spans = vec![
-        Span::styled(if deciding { " ▸ " } else { "   " }, theme.style(Role::Marker)),
-        Span::styled(format!("{number:>digits$} │ "), theme.style(Role::Gutter)),
-    ];
-    let mut left = room.saturating_sub(digits + 6);
-    for (text, role) in pieces {
-        let wide = width(text);
-        let style = if *role == Role::Text { Style::default() } else { theme.style(*role) };
+) -> Vec<Line<'static>> {
+    let left = room.saturating_sub(digits + 6).max(1);
+    let spans: Vec<Span<'static>> = pieces
+        .iter()
+        .map(|(text, role)| {
+            let style = if *role == Role::Text { Style::default() } else { theme.style(*role) };
+            Span::styled(text.clone(), style)
+        })
+        .collect();
+    let code = if deciding { broken(spans, left) } else { vec![shortened(spans, left)] };
+    code.into_iter()
+        .enumerate()
+        .map(|(part, code)| {
+            let mark = if deciding && part == 0 { " ▸ " } else { "   " };
+            let gutter =
+                if part == 0 { format!("{number:>digits$} │ ") } else { format!("{:>digits$} ┆ ", "") };
+            let mut spans = vec![
+                Span::styled(mark, theme.style(Role::Marker)),
+                Span::styled(gutter, theme.style(Role::Gutter)),
+            ];
+            spans.extend(code);
+            let line = Line::from(spans);
+            if deciding { line.style(theme.style(Role::Decisive)) } else { line }
+        })
+        .collect()
+}
+
+/// The pieces up to `room` columns.
+fn shortened(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
+    let mut left = room;
+    let mut out = Vec::new();
+    for span in spans {
+        let wide = width(&span.content);
         if wide > left {
-            spans.push(Span::styled(cut(text, left), style));
+            out.push(Span::styled(cut(&span.content, left), span.style));
             break;
         }
         left -= wide;
-        spans.push(Span::styled(text.clone(), style));
+        out.push(span);
     }
-    let line = Line::from(spans);
-    if deciding { line.style(theme.style(Role::Decisive)) } else { line }
+    out
+}
+
+/// The pieces in rows of `room` columns, broken anywhere: source has no words.
+fn broken(spans: Vec<Span<'static>>, room: usize) -> Vec<Vec<Span<'static>>> {
+    let mut rows = vec![Vec::new()];
+    let mut used = 0;
+    for span in spans {
+        let mut piece = String::new();
+        for c in span.content.chars() {
+            let wide = c.width().unwrap_or(0);
+            if used + wide > room && used > 0 {
+                push(&mut rows, std::mem::take(&mut piece), span.style);
+                rows.push(Vec::new());
+                used = 0;
+            }
+            piece.push(c);
+            used += wide;
+        }
+        push(&mut rows, piece, span.style);
+    }
+    rows
+}
+
+fn push(rows: &mut [Vec<Span<'static>>], piece: String, style: Style) {
+    if let Some(row) = rows.last_mut().filter(|_| !piece.is_empty()) {
+        row.push(Span::styled(piece, style));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, deciding: bool, room: usize) -> Vec<String> {
+        let theme = Theme::named("plain").unwrap();
+        let pieces = [(text[..3].to_owned(), Role::Name), (text[3..].to_owned(), Role::Text)];
+        row(7, &pieces, deciding, 2, room, &theme).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_deciding_line_is_shown_whole_and_others_are_cut() {
+        assert_eq!(rows("KEY = 'secret'", true, 16), [" ▸  7 │ KEY = 's", "      ┆ ecret'"]);
+        assert_eq!(rows("KEY = 'secret'", false, 16), ["    7 │ KEY = '…"]);
+        assert_eq!(rows("KEY = '日本'", true, 16), [" ▸  7 │ KEY = '", "      ┆ 日本'"]);
+    }
 }
