@@ -11,20 +11,29 @@ use crate::eval::raise::Eval;
 use crate::eval::value::Value;
 use crate::syntax::python::ast;
 
+/// What a comprehension has made so far.
+struct Made {
+    items: Vec<Value>,
+    more: Option<Value>,
+    env: Env,
+}
+
 type Element<'e> = dyn FnMut(&mut Machine<'_>) -> Eval + 'e;
 
 impl Machine<'_> {
-    /// The items that a comprehension makes. It has a scope of its own, and its first iterable is evaluated outside.
+    /// The items that a comprehension makes, and the environment variables that decide which ones: also where they leave
+    /// none. It has a scope of its own, and its first iterable is evaluated outside.
     pub(super) fn comprehension(
         &mut self,
         parts: &[ast::Comprehension],
         element: &mut Element<'_>,
-    ) -> Eval<Items> {
-        let Some((first, _)) = parts.split_first() else { return Ok((Vec::new(), None)) };
+    ) -> Eval<(Items, Env)> {
+        let nothing = || ((Vec::new(), None), Env::none());
+        let Some((first, _)) = parts.split_first() else { return Ok(nothing()) };
         let iterable = self.eval(&first.iter)?;
         self.may_call()?;
         let locals = self.heap.add(Thing::Dict(Dict::default()));
-        let Some(outer) = self.frames.last() else { return Ok((Vec::new(), None)) };
+        let Some(outer) = self.frames.last() else { return Ok(nothing()) };
         let mut enclosing = outer.enclosing.to_vec();
         if outer.place != Place::Module {
             enclosing.push(outer.locals);
@@ -47,12 +56,11 @@ impl Machine<'_> {
             qualified: outer.qualified.clone(),
         };
         self.frames.push(frame);
-        let mut items = Vec::new();
-        let mut more = None;
-        let result = self.rounds_of(parts, Some(iterable), element, &Env::none(), &mut items, &mut more);
+        let mut made = Made { items: Vec::new(), more: None, env: Env::none() };
+        let result = self.rounds_of(parts, Some(iterable), element, &Env::none(), &mut made);
         self.frames.pop();
         result?;
-        Ok((items, more))
+        Ok(((made.items, made.more), made.env))
     }
 
     fn rounds_of(
@@ -61,13 +69,12 @@ impl Machine<'_> {
         iterable: Option<Value>,
         element: &mut Element<'_>,
         env: &Env,
-        items: &mut Vec<Value>,
-        more: &mut Option<Value>,
+        made: &mut Made,
     ) -> Eval<()> {
         let Some((part, rest)) = parts.split_first() else {
             let value = self.under(env, |m| element(m))?;
-            items.push(value.on(env));
-            return self.items(items.len() / 64);
+            made.items.push(value.on(env));
+            return self.items(made.items.len() / 64);
         };
         let iterable = match iterable {
             Some(iterable) => iterable,
@@ -75,8 +82,9 @@ impl Machine<'_> {
         };
         let (values, open) = self.iterate(&iterable)?;
         let env = env.union(&self.test_env(&iterable));
-        if more.is_none() {
-            *more = open;
+        made.env = made.env.union(&env);
+        if made.more.is_none() {
+            made.more = open;
         }
         'values: for value in values {
             self.step()?;
@@ -85,17 +93,18 @@ impl Machine<'_> {
             for test in &part.ifs {
                 let test = self.eval(test)?;
                 env = env.union(&self.test_env(&test));
+                made.env = made.env.union(&env);
                 match self.truth(&test)? {
                     Some(true) => {}
                     Some(false) => continue 'values,
                     None => {
                         // Whether this one is among the items is not known.
-                        *more = Some(self.open([&test], "a condition that is not known"));
+                        made.more = Some(self.open([&test], "a condition that is not known"));
                         continue 'values;
                     }
                 }
             }
-            self.rounds_of(rest, None, element, &env, items, more)?;
+            self.rounds_of(rest, None, element, &env, made)?;
         }
         Ok(())
     }

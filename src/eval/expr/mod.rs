@@ -124,23 +124,25 @@ impl Machine<'_> {
         use ast::Expr;
         match expression {
             Expr::ListComp(node) => {
-                let items = self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
-                Ok(self.list_of(items))
+                let (items, env) = self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
+                Ok(self.list_of(items).on(&env))
             }
             Expr::GeneratorExp(node) => {
-                let (items, more) = self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
-                Ok(self.iterator(items, more))
+                let ((items, more), env) =
+                    self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
+                Ok(self.iterator(items, more).on(&env))
             }
             Expr::SetComp(node) => {
-                let (items, more) = self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
+                let ((items, more), env) =
+                    self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
                 let set = self.set(items, false);
                 if let (Some(id), Some(more)) = (set.id(), more) {
                     self.heap.set_mut(id).shape.more = Some(more);
                 }
-                Ok(set)
+                Ok(set.on(&env))
             }
             Expr::DictComp(node) => {
-                let (pairs, more) = self.comprehension(&node.generators, &mut |m| {
+                let ((pairs, more), env) = self.comprehension(&node.generators, &mut |m| {
                     let key = m.eval(&node.key)?;
                     let value = m.eval(&node.value)?;
                     Ok(Value::tuple(vec![key, value]))
@@ -157,7 +159,7 @@ impl Machine<'_> {
                 if let (Some(id), Some(more)) = (dict.id(), more) {
                     self.heap.dict_mut(id).shape.more = Some(more);
                 }
-                Ok(dict)
+                Ok(dict.on(&env))
             }
             _ => Ok(Value::none()),
         }
