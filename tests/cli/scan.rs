@@ -33,6 +33,15 @@ fn document(run: &Run) -> Value {
 }
 
 #[test]
+fn the_security_section_of_the_sample_shop() {
+    let run = shop().run(&["scan", "shop", "--section", "security"]);
+    assert_eq!(run.status, 0, "{run}");
+    insta::with_settings!({filters => vec![(r"at [0-9a-f]{10}", "at @COMMIT@")]}, {
+        insta::assert_snapshot!(run);
+    });
+}
+
+#[test]
 fn json_is_stable_apart_from_the_time_taken() {
     let bench = shop();
     let [one, two] = [(), ()].map(|()| {
@@ -81,6 +90,7 @@ fn what_is_not_committed_is_seen_and_said() {
     fs::write(&file, format!("{text}\nDEBUG = True\n")).expect("settings");
     let document = document(&bench.run(&["scan", "--format", "json", "--item", "debug", "shop"]));
     assert_eq!(document["repository"]["dirty"], true);
+    assert_eq!(document["items"][0]["verdict"], "fail");
     assert_eq!(document["items"].as_array().map(Vec::len), Some(1));
 }
 
@@ -91,6 +101,7 @@ fn another_settings_module_can_be_chosen_on_the_line_or_in_the_state_file() {
     let chosen =
         document(&bench.run(&[arguments.as_slice(), &["--settings", "shop.settings.development"]].concat()));
     assert_eq!(chosen["project"]["settings_module"], "shop.settings.development");
+    assert_eq!(chosen["items"][0]["verdict"], "fail");
 
     let file = bench.work().join("shop/gonogo.toml");
     let text = fs::read_to_string(&file).expect("a state file");
