@@ -32,10 +32,11 @@ macro_rules! detectors {
     };
 }
 
+mod database;
 mod security;
 
 /// The detectors of every section. A new section is one module above and one line here.
-const SECTIONS: &[&[Detector]] = &[security::DETECTORS];
+const SECTIONS: &[&[Detector]] = &[security::DETECTORS, database::DETECTORS];
 
 /// A detector: the function that judges one item.
 #[derive(Clone, Copy)]

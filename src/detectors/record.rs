@@ -1,6 +1,7 @@
 //! What a detector has read, in a form that stays the same when lines move and files are renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -28,13 +29,17 @@ impl Record {
                 hash.update([0]);
             }
         }
-        hash.finalize().iter().fold("sha256:".to_owned(), |mut text, byte| {
-            use std::fmt::Write as _;
-            // Writing to a text cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        format!("sha256:{}", hex(&hash.finalize()))
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A value without its places: only what it is, and which environment variables it depends on.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use super::inputs::Scene;
 use crate::deploy::{Value as Given, Variable};
 use crate::django::Value;
-use crate::eval::{Datum, Origin, Shape};
+use crate::eval::{Alternative, Datum, Origin, Shape};
 use crate::model::{Absence, Evidence, Ground};
 
 /// A setting in one environment of production: its value or Django's default, and where it comes from.
@@ -129,6 +131,15 @@ impl<'i> Seen<'i> {
             }
         }
         places
+    }
+
+    /// What the setting would be on branches that were not taken only because of the environment; into the basis.
+    pub fn alternatives(&self) -> &'i [Alternative] {
+        let Value::Set(setting) = &self.value else { return &[] };
+        let told: Vec<_> =
+            setting.alternatives.iter().map(|other| self.scene.inputs.canonical(&other.value)).collect();
+        self.scene.inputs.note(format!("alternatives of {}", self.name), &json!(told));
+        &setting.alternatives
     }
 
     /// The assignments that made the value, the last one first.

@@ -1,5 +1,9 @@
 //! Small pieces of the sentences that detectors say.
 
+use sha2::{Digest, Sha256};
+
+use super::record::hex;
+
 /// `A`, `A and B`, `A, B and C`.
 pub fn and_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<T> = names.into_iter().collect();
@@ -50,4 +54,14 @@ pub fn masked(text: &str) -> String {
     const SHOWN: usize = 12;
     let start: String = text.chars().take(SHOWN).collect();
     if start.len() < text.len() { format!("'{start}…'") } else { format!("'{text}'") }
+}
+
+/// The fingerprint of a finding: the item and what names its logical place, white space evened out; never a line.
+pub fn fingerprint(item: &str, parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in std::iter::once(&item).chain(parts) {
+        hash.update(part.split_whitespace().collect::<Vec<_>>().join(" ").as_bytes());
+        hash.update([0]);
+    }
+    hex(&hash.finalize()[..8])
 }

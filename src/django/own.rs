@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::apps::{App, app_of, apps};
+use super::code::Module;
 use super::facts::Facts;
 use super::migrations::Migrations;
 use super::models::Models;
@@ -97,6 +98,14 @@ impl Facts<'_> {
     /// The Celery tasks of the apps.
     pub fn tasks(&self) -> &[Task] {
         self.own.tasks.get_or_init(|| tasks(&self.code, self.own_files()))
+    }
+
+    /// Whether `name`, as `module` writes it, is `settings.X` for a setting X whose value is `text`.
+    pub fn names_setting(&self, module: &Module, name: &str, text: &str) -> bool {
+        let qualified = self.code.resolve(module, name);
+        let setting =
+            qualified.strip_prefix("django.conf.settings.").and_then(|setting| self.setting(setting));
+        setting.is_some_and(|value| value.as_str() == Some(text))
     }
 
     /// A setting in the first environment of production, with `DEBUG` false.

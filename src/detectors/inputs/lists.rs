@@ -36,6 +36,11 @@ impl Scene<'_> {
         self.entry(&self.middleware(), name)
     }
 
+    /// Why `INSTALLED_APPS` is not wholly known; `None` where it is.
+    pub fn apps_gap(&self) -> Option<String> {
+        self.apps().gap
+    }
+
     fn entry(&self, listed: &Listed, name: &str) -> Option<Evidence> {
         let (_, entry) = listed.find(name)?;
         self.inputs.evidence(entry.origin.as_ref()?)

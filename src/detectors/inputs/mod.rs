@@ -4,6 +4,7 @@
 //! says what was asked ([`Inputs::note`]), without lines and without file names: a moved line or a renamed file makes no
 //! decision stale. Places are handed out for evidence and are not noted.
 
+mod audit;
 mod commands;
 mod deployment;
 mod lists;
@@ -14,6 +15,7 @@ use std::cell::RefCell;
 
 use serde_json::{Value as Json, json};
 
+pub use audit::Column;
 pub use scene::Scene;
 
 use super::record::{Record, canonical};

@@ -6,7 +6,7 @@ use super::Inputs;
 use crate::base::RepoPath;
 use crate::detectors::seen::Seen;
 use crate::django::{Run, Scenario, Value};
-use crate::eval::Origin;
+use crate::eval::{Datum, Origin};
 use crate::model::Evidence;
 
 /// One environment that production serves the application in, seen through the door.
@@ -62,6 +62,18 @@ impl<'i> Scene<'i> {
             datum.as_ref().and_then(|datum| datum.as_str()).is_some_and(|text| text.contains(PROBE));
         self.inputs.note(format!("{name} carries {variable}"), &json!(carries));
         carries
+    }
+
+    /// What the setting `name` would be if `variable` were set to `value`, `DEBUG` false; `None` where a deployment
+    /// file already gives the variable a value.
+    pub fn setting_if(&self, name: &str, variable: &str, value: &str) -> Option<Datum> {
+        if self.scenario.given(variable).is_some_and(|given| given.text().is_some()) {
+            return None;
+        }
+        let found = self.scenario.value_with(name, Run::DebugOff, &[(variable, value)]);
+        let told = found.as_ref().map(|datum| self.inputs.canonical(datum));
+        self.inputs.note(format!("{name} if {variable} is set"), &json!(told));
+        found
     }
 
     /// The source at `origin`.

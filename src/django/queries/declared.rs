@@ -54,7 +54,7 @@ pub(super) fn module(graph: &Graph<'_>, module: &Arc<Module>, queries: &mut Quer
 }
 
 /// The model that an admin class or view is for.
-fn model_of(
+pub(super) fn model_of(
     graph: &Graph<'_>,
     module: &Module,
     definition: &ast::StmtClassDef,

@@ -25,6 +25,16 @@ pub(super) fn body(function: &ast::Stmt) -> &[ast::Stmt] {
     }
 }
 
+/// The name of a function's positional parameter, counted from 0 (`self` included).
+pub(super) fn parameter(function: &ast::Stmt, at: usize) -> Option<&str> {
+    let arguments = match function {
+        ast::Stmt::FunctionDef(def) => &def.args,
+        ast::Stmt::AsyncFunctionDef(def) => &def.args,
+        _ => return None,
+    };
+    arguments.posonlyargs.iter().chain(&arguments.args).nth(at).map(|parameter| parameter.def.arg.as_str())
+}
+
 /// Gives a function that returns rows its type: its statements are read in order, the last `return` of a known type
 /// counts.
 fn returned(graph: &Graph<'_>, mut scope: Scope, function: &ast::Stmt) -> Option<Type> {

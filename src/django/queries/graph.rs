@@ -109,7 +109,9 @@ impl<'a> Graph<'a> {
         if let Some((owner, field)) = self.column(declared, name) {
             // `row.owner_id` reads the column itself.
             let kind = field.relation.as_ref().filter(|_| field.name == name)?.kind;
-            let target = self.target(owner, field)?;
+            // A row of an installed package's model is fetched like any other; what lies behind it is not known.
+            let target =
+                self.target(owner, field).unwrap_or_else(|| "a model of an installed package".to_owned());
             return Some(Edge { target, single: kind != RelationKind::ManyToMany, known: None });
         }
         let back = self.reverse.get(model)?.iter().find(|reverse| reverse.accessor == name)?;

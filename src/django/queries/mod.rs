@@ -4,12 +4,14 @@
 //! Each function is read once, statement by statement, with the types of its variables inferred as far as they are
 //! model classes, querysets and rows. What cannot be inferred is left out: every fact here is certain of its model.
 
+mod admin;
 mod declared;
 mod function;
 mod graph;
 mod infer;
 mod managers;
 mod rows;
+mod serializers;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -83,6 +85,8 @@ impl Queries {
             if let Ok(module) = graph.code.module_at(path) {
                 visit::module(graph, &module, &mut queries);
                 declared::module(graph, &module, &mut queries);
+                admin::module(graph, &module, &mut queries);
+                serializers::module(graph, &module, &mut queries);
             }
         }
         declared::models(graph, &mut queries);

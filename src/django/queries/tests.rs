@@ -136,3 +136,52 @@ fn reads_views_admin_and_filter_sets() {
         ]
     );
 }
+
+#[test]
+fn reports_relations_that_a_changelist_follows_by_methods_and_nullable_keys() {
+    let admin = |extra: &str| {
+        read(&format!(
+            "from .models import Order, Person\n\
+             @admin.register(Order)\nclass OrderAdmin(admin.ModelAdmin):\n    list_display = ['owner', 'who', 'label']\n{extra}\
+             \x20   def who(self, obj):\n        return obj.owner.team.name\n\
+             @admin.register(Person)\nclass PersonAdmin(admin.ModelAdmin):\n    list_display = ['team']\n"
+        ))
+    };
+    // `owner` may not be null: Django loads it for the column, the method and the model's method alike.
+    assert_eq!(
+        admin(""),
+        [
+            "Order.owner covered",
+            "Order.owner__team",
+            "Order.owner covered",
+            "Order.owner covered",
+            "Person.team"
+        ]
+    );
+    let loaded = admin("    list_select_related = ['owner__team']\n");
+    assert!(loaded.contains(&"Order.owner__team covered".to_owned()), "{loaded:?}");
+}
+
+#[test]
+fn reports_relations_that_list_serializers_follow() {
+    let seen = read(
+        "from .models import Order, Person\n\
+         class TeamSerializer(serializers.ModelSerializer):\n    pass\n\
+         class OwnerSerializer(serializers.ModelSerializer):\n    team = TeamSerializer()\n\
+         class OrderSerializer(serializers.ModelSerializer):\n    owner = OwnerSerializer()\n    name = serializers.CharField(source='owner.joined')\n\
+         \x20   extra = serializers.SerializerMethodField()\n    def get_extra(self, obj):\n        return obj.owner.team\n\
+         class Orders(viewsets.ModelViewSet):\n    queryset = Order.objects.select_related('owner')\n    serializer_class = OrderSerializer\n\
+         def view(request):\n    return OwnerSerializer(Person.objects.all(), many=True).data\n",
+    );
+    assert_eq!(
+        seen,
+        [
+            "Person.team",
+            "Order.owner covered",
+            "Order.owner__team",
+            "Order.owner covered",
+            "Order.owner__team",
+            "Order.owner covered"
+        ]
+    );
+}

@@ -7,6 +7,7 @@ use super::graph::Graph;
 use super::infer::{Scope, element, infer};
 use super::managers;
 use super::rows::{Iteration, Row, Rows, Type};
+use super::serializers;
 use super::{Follow, Lookup, LookupKind, Queries};
 use crate::base::Span;
 use crate::django::code::{Class, Module, nested_blocks};
@@ -44,16 +45,21 @@ const FETCHES: [&str; 12] = [
 
 pub(super) fn module(graph: &Graph<'_>, module: &Arc<Module>, queries: &mut Queries) {
     let scope = Scope::new(module, None);
-    Visitor { graph, queries }.block(module.body(), &mut scope.clone(), None);
+    Visitor::new(graph, queries).block(module.body(), &mut scope.clone(), None);
 }
 
-struct Visitor<'a> {
+/// Reads statements and reports what they look up and follow.
+pub(super) struct Visitor<'a> {
     graph: &'a Graph<'a>,
     queries: &'a mut Queries,
 }
 
-impl Visitor<'_> {
-    fn block(&mut self, body: &[ast::Stmt], scope: &mut Scope, class: Option<&Class>) {
+impl<'a> Visitor<'a> {
+    pub(super) fn new(graph: &'a Graph<'a>, queries: &'a mut Queries) -> Self {
+        Self { graph, queries }
+    }
+
+    pub(super) fn block(&mut self, body: &[ast::Stmt], scope: &mut Scope, class: Option<&Class>) {
         for statement in body {
             self.statement(statement, scope, class);
         }
@@ -157,6 +163,7 @@ impl Visitor<'_> {
                     ast::Expr::Call(call) => {
                         self.lookups(call, scope);
                         self.fetch(call, scope);
+                        serializers::call(self.graph, scope, call, self.queries);
                     }
                     ast::Expr::Attribute(attribute) => self.attribute(attribute, scope),
                     _ => {}
@@ -219,6 +226,13 @@ impl Visitor<'_> {
         let Some(iteration) = &row.iterated else { return };
         if self.graph.edge(&row.model, &manager.attr).is_some_and(|edge| !edge.single) {
             self.follow(iteration, &manager.attr, &scope.module, python::span(call));
+        }
+    }
+
+    /// Reports that `name` is followed from `row`, where it comes from a loop.
+    pub(super) fn follow_from(&mut self, row: &Row, name: &str, module: &Arc<Module>, span: Span) {
+        if let Some(iteration) = &row.iterated {
+            self.follow(iteration, name, module, span);
         }
     }
 
