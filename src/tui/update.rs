@@ -146,7 +146,7 @@ fn scan_ended(model: &mut Model, result: Result<Box<ScanReport>, String>) {
             if !failed.is_empty() {
                 let list: Vec<String> = failed.iter().map(|(path, why)| format!("{path}: {why}")).collect();
                 let text = format!(
-                    "{} not read, and what depends on it is for a person to review:\n{}",
+                    "{} not read in full; what depends on that is for a person to review:\n{}",
                     counted(failed.len(), "file was", "files were"),
                     list.join("\n")
                 );

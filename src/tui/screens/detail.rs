@@ -18,14 +18,17 @@ use crate::review::{Because, ReviewItem};
 /// How many findings are listed; the rest is counted.
 const FINDINGS: usize = 50;
 
+/// The longest line of running text, columns: longer ones are hard to read. Source may be wider.
+const MEASURE: usize = 100;
+
 /// The whole text, `room` columns wide.
 pub(in super::super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     let (Some(item), Some(reviewed)) = (model.item(), model.review_item()) else { return Vec::new() };
-    let mut page = Page { lines: Vec::new(), room: room.max(1), theme: &model.theme };
+    let mut page = Page { lines: Vec::new(), room: room.clamp(1, MEASURE), theme: &model.theme };
     page.title(item);
     page.verdict(model, reviewed);
     page.decision(reviewed);
-    let source = evidence::lines(model, page.room);
+    let source = evidence::lines(model, room.max(1));
     if !source.is_empty() {
         page.blank();
         page.lines.extend(source);

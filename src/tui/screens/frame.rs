@@ -84,12 +84,10 @@ pub(in super::super) fn draw_project(model: &Model, area: Rect, buffer: &mut Buf
     let room = usize::from(area.width).saturating_sub(2);
     let line = if let Some(progress) = &model.scan.running {
         let step = if progress.step.is_empty() { "reading the repository" } else { &progress.step };
-        let counts = if progress.total > 0 {
-            format!("  {}/{}", progress.done, progress.total)
-        } else if progress.done > 0 {
-            format!("  {}", progress.done)
-        } else {
-            String::new()
+        let counts = match (progress.done, progress.total) {
+            (0, _) => "…".to_owned(),
+            (done, 0) => format!("  {done}"),
+            (done, total) => format!("  {done}/{total}"),
         };
         let mut spans = bar::line(progress.done, progress.total, 10.min(room), theme).to_vec();
         spans.push(Span::raw(cut(&safe_line(&format!("  {step}{counts}")), room.saturating_sub(10))));
@@ -120,8 +118,9 @@ pub(in super::super) fn draw_message(model: &Model, area: Rect, buffer: &mut Buf
     let room = usize::from(area.width).saturating_sub(2);
     let Some(notice) = model.notices.current() else {
         if let Some(progress) = model.scan.running.as_ref().filter(|_| model.layout().project.height == 0) {
-            let text = format!("scanning… {}/{}", progress.done, progress.total);
-            Line::styled(cut(&text, room), theme.style(Role::Muted)).render(inside(area), buffer);
+            let step = if progress.step.is_empty() { "scanning" } else { &progress.step };
+            let text = cut(&safe_line(&format!("· {step}…")), room);
+            Line::styled(text, theme.style(Role::Muted)).render(inside(area), buffer);
         }
         return;
     };
