@@ -39,7 +39,8 @@ impl Machine<'_> {
     pub(super) fn formatted(&mut self, node: &ast::ExprFormattedValue) -> Eval {
         let value = self.eval(&node.value)?;
         let value = match node.conversion {
-            ast::ConversionFlag::Repr | ast::ConversionFlag::Ascii => self.repr_value(&value),
+            ast::ConversionFlag::Repr => self.repr_value(&value),
+            ast::ConversionFlag::Ascii => self.ascii_value(&value),
             ast::ConversionFlag::Str => self.text(&value),
             ast::ConversionFlag::None => value,
         };
@@ -52,6 +53,15 @@ impl Machine<'_> {
             return Ok(self.open([&spec], "a format that is not known"));
         };
         Ok(self.format_value(&value, &spec)?.on(&env))
+    }
+
+    /// `ascii(value)`.
+    pub(super) fn ascii_value(&mut self, value: &Value) -> Value {
+        let text = self.repr_value(value);
+        match text.as_str() {
+            Some(known) if !known.is_ascii() => Value::str(super::show::ascii(known)).on(&text.meta.env),
+            _ => text,
+        }
     }
 
     fn repr_value(&mut self, value: &Value) -> Value {
@@ -292,8 +302,10 @@ impl Machine<'_> {
                 path = &rest[end + 1..];
             }
         }
-        if matches!(conversion, "r" | "a") {
+        if conversion == "r" {
             value = self.repr_value(&value);
+        } else if conversion == "a" {
+            value = self.ascii_value(&value);
         } else if conversion == "s" {
             value = self.text(&value);
         }

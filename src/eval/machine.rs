@@ -258,7 +258,11 @@ impl<'t> Machine<'t> {
                 Value::str(variable.value.as_str()).on(&env).at(variable.origin.clone().map(Rc::new)),
             );
         }
-        self.assumed.contains(name).then(|| Value::required(env).at(self.origin()))
+        if self.assumed.contains(name) {
+            return Some(Value::required(env).at(self.origin()));
+        }
+        // A variable whose name is not known was set: it may be this one.
+        self.heap.dict(self.environ).shape.more.as_ref().map(|more| more.clone().on(&env))
     }
 
     /// Those of the variables that nothing sets.

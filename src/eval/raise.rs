@@ -140,6 +140,13 @@ impl Machine<'_> {
         Stop::Raise(Box::new(Raised { value, env: env.clone() }))
     }
 
+    /// A `KeyError` of this key, which would not be raised if these environment variables were set.
+    pub(super) fn raise_key(&mut self, key: &Value, env: &Env) -> Stop {
+        let Some(id) = self.exception_class("KeyError") else { return Stop::Halt(Rc::from("KeyError")) };
+        let value = self.exception(id, Args::of(vec![key.clone()]));
+        Stop::Raise(Box::new(Raised { value, env: env.clone() }))
+    }
+
     /// An exception of this class with these arguments.
     pub(super) fn exception(&mut self, class: Id, args: Args) -> Value {
         let attributes = self.heap.add(Thing::Dict(Dict::default()));

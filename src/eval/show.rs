@@ -191,6 +191,20 @@ pub(super) fn float(value: f64) -> String {
     if text.contains('.') { text } else { format!("{text}.0") }
 }
 
+/// A text with escapes for all that is not ASCII, as Python's `ascii` writes them.
+pub(super) fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let _ = match u32::from(c) {
+            0..0x80 => write!(out, "{c}"),
+            code @ 0x80..0x100 => write!(out, "\\x{code:02x}"),
+            code @ 0x100..0x1_0000 => write!(out, "\\u{code:04x}"),
+            code => write!(out, "\\U{code:08x}"),
+        };
+    }
+    out
+}
+
 /// A string with quotes and escapes, as Python writes it.
 pub(super) fn quoted(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };

@@ -64,7 +64,8 @@ pub(super) fn find(name: &str) -> Table {
             Ok(m.iterator(items, more))
         },
         "next" => next,
-        "repr" | "ascii" => |m, _, args| {
+        "ascii" => |m, _, args| Ok(m.ascii_value(&first(args))),
+        "repr" => |m, _, args| {
             let value = first(args);
             match m.repr_known(&value, 20, false) {
                 Some(text) => Ok(Value::str(text).on(&m.env_of(&value, 4))),

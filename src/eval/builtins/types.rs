@@ -79,6 +79,7 @@ impl Machine<'_> {
             ("bytes" | "bytearray", Some(value)) => match &value.kind {
                 Kind::Str(text) => Ok(Value::bytes(text.as_bytes().to_vec())),
                 Kind::Bytes(_) => Ok(value),
+                Kind::List(_) | Kind::Tuple(_) => self.bytes_of(&value),
                 _ => Ok(self.open([&value], "bytes that are not known")),
             },
             ("range", _) => range(self, &args),
@@ -113,6 +114,17 @@ impl Machine<'_> {
         }
     }
 
+    /// The bytes of a sequence of numbers.
+    fn bytes_of(&mut self, numbers: &Value) -> Eval {
+        let (items, more) = self.iterate(numbers)?;
+        let byte = |item: &Value| item.as_int().and_then(|number| u8::try_from(number).ok());
+        let bytes: Option<Vec<u8>> = items.iter().map(byte).collect();
+        Ok(match (bytes, more) {
+            (Some(bytes), None) => Value::bytes(bytes),
+            _ => self.open(&items, "bytes that are not known"),
+        })
+    }
+
     fn integer_of(&mut self, value: &Value, base: Option<&Value>) -> Eval {
         let env = value.meta.env.clone();
         Ok(match &value.kind {
@@ -126,6 +138,13 @@ impl Machine<'_> {
                 let plain = text.trim().replace('_', "").to_lowercase();
                 let (sign, digits) =
                     plain.strip_prefix('-').map_or((1, plain.trim_start_matches('+')), |rest| (-1, rest));
+                let base = match (base, digits.get(..2)) {
+                    (0, Some("0x")) => 16,
+                    (0, Some("0o")) => 8,
+                    (0, Some("0b")) => 2,
+                    (0, _) => 10,
+                    _ => base,
+                };
                 let digits = match base {
                     16 => digits.trim_start_matches("0x"),
                     8 => digits.trim_start_matches("0o"),

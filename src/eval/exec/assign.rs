@@ -266,8 +266,7 @@ impl Machine<'_> {
                 if self.heap.dict(*id).shape.more.is_some() {
                     return Ok(());
                 }
-                let text = self.repr(index);
-                Err(self.raise_on("KeyError", &text, &object.meta.env))
+                Err(self.raise_key(index, &object.meta.env))
             }
             Kind::List(id) => {
                 self.touch(object);

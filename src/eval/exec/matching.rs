@@ -1,5 +1,7 @@
 //! `match`.
 
+use std::rc::Rc;
+
 use crate::eval::Machine;
 use crate::eval::exec::Flow;
 use crate::eval::key::Key;
@@ -90,8 +92,25 @@ impl Machine<'_> {
                 if known != Some(true) {
                     return Ok(known);
                 }
-                if let [pattern] = &node.patterns[..] {
-                    return self.matches(pattern, value);
+                let names = match class.kind {
+                    Kind::Class(_) if !node.patterns.is_empty() => self.match_names(&class)?,
+                    _ => Vec::new(),
+                };
+                if names.len() < node.patterns.len() {
+                    // A built-in type takes the value itself in its one place.
+                    return match &node.patterns[..] {
+                        [pattern] if names.is_empty() && !matches!(class.kind, Kind::Class(_)) => {
+                            self.matches(pattern, value)
+                        }
+                        _ => Ok(None),
+                    };
+                }
+                for (name, pattern) in names.iter().zip(&node.patterns) {
+                    let attribute = self.attr(value, name)?;
+                    match self.matches(pattern, &attribute)? {
+                        Some(true) => {}
+                        other => return Ok(other),
+                    }
                 }
                 for (name, pattern) in node.kwd_attrs.iter().zip(&node.kwd_patterns) {
                     let attribute = self.attr(value, name)?;
@@ -100,10 +119,18 @@ impl Machine<'_> {
                         other => return Ok(other),
                     }
                 }
-                Ok(if node.patterns.is_empty() { Some(true) } else { None })
+                Ok(Some(true))
             }
             Pattern::MatchStar(_) => Ok(Some(true)),
         }
+    }
+
+    /// `__match_args__` of a class: the attributes that its positional patterns stand for.
+    fn match_names(&mut self, class: &Value) -> Eval<Vec<Rc<str>>> {
+        Ok(match self.attr(class, "__match_args__")?.kind {
+            Kind::Tuple(items) => items.iter().filter_map(|item| item.as_str().cloned()).collect(),
+            _ => Vec::new(),
+        })
     }
 
     fn match_sequence(&mut self, patterns: &[ast::Pattern], value: &Value) -> Eval<Option<bool>> {

@@ -86,9 +86,8 @@ impl Machine<'_> {
                 if let Some(value) = &node.value {
                     let value = self.eval(value)?;
                     self.assign(&node.target, value, false)?;
-                } else {
-                    self.annotate(&node.target, &node.annotation);
                 }
+                self.annotate(&node.target, &node.annotation);
             }
             Stmt::AugAssign(node) => self.augmented(&node.target, node.op, &node.value)?,
             Stmt::If(node) => return self.branch(&node.test, &node.body, &node.orelse),
@@ -180,7 +179,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// The name of the class that an annotation alone declares: no value, but dataclasses want to know.
+    /// The name that an annotation declares in the body of a class: dataclasses and the like want to know.
     fn annotate(&mut self, target: &ast::Expr, annotation: &ast::Expr) {
         let Some(frame) = self.frames.last() else { return };
         let (place, locals) = (frame.place, frame.locals);

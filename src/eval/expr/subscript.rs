@@ -36,8 +36,7 @@ impl Machine<'_> {
                     return Ok(more.at(self.origin()));
                 }
                 let env = env.union(&dict.shape.env);
-                let text = self.repr(index);
-                Err(self.raise_on("KeyError", &text, &env))
+                Err(self.raise_key(index, &env))
             }
             Kind::List(id) => {
                 let list = self.heap.list(*id).clone();

@@ -213,6 +213,9 @@ impl Machine<'_> {
                 };
                 let env = Env::of(&variable);
                 if let Some(value) = self.variable(&variable) {
+                    if name == "pop" {
+                        self.delete_variable(&first)?;
+                    }
                     return Ok(value);
                 }
                 let default = args.get(1, "default").cloned();
@@ -267,7 +270,7 @@ impl Machine<'_> {
                 names.push(Value::str(variable.name.as_str()).on(&Env::of(&variable.name)));
             }
         }
-        (names, None)
+        (names, self.heap.dict(self.environ).shape.more.clone())
     }
 
     /// `os.environ[name] = value`.
@@ -275,6 +278,9 @@ impl Machine<'_> {
         if let Some(name) = name.as_str().cloned() {
             let value = self.text(value).on(&value.meta.env);
             self.set_entry(self.environ, &name, value);
+        } else {
+            let open = self.open([name, value], "a variable whose name is not known may be set");
+            self.heap.dict_mut(self.environ).shape.more = Some(open);
         }
     }
 

@@ -113,8 +113,7 @@ impl Machine<'_> {
                 Ok(value)
             }
             ("pop", _) if default.is_none() => {
-                let text = self.repr(wanted);
-                Err(self.raise_on("KeyError", &text, &receiver.meta.env.union(&shape.env)))
+                Err(self.raise_key(wanted, &receiver.meta.env.union(&shape.env)))
             }
             _ => Ok(default.unwrap_or_else(Value::none).on(&shape.env)),
         }

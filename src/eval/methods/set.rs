@@ -32,8 +32,7 @@ impl Machine<'_> {
                 };
                 let found = self.heap.set_mut(id).items.shift_remove(&key).is_some();
                 if !found && name == "remove" && self.heap.set(id).shape.more.is_none() {
-                    let text = self.repr(&first);
-                    return Err(self.raise_on("KeyError", &text, &receiver.meta.env));
+                    return Err(self.raise_key(&first, &receiver.meta.env));
                 }
                 Ok(Value::none())
             }
