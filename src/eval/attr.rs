@@ -57,10 +57,16 @@ impl Machine<'_> {
                     },
                 }
             }
-            Kind::Named(module) => Some(match name {
-                "__name__" => Value::str(module.rsplit('.').next().unwrap_or(module)),
-                _ => Value::new(Kind::Named(Rc::from(format!("{module}.{name}")))),
-            }),
+            Kind::Named(module) if name == "__name__" => {
+                Some(Value::str(module.rsplit('.').next().unwrap_or(module)))
+            }
+            Kind::Named(module) => {
+                let path = format!("{module}.{name}");
+                if library::find(&path).is_some() || library::model(&path).is_some() {
+                    return self.import_absolute(&path, true).map(Some);
+                }
+                Some(Value::new(Kind::Named(Rc::from(path))))
+            }
             Kind::Object(made) => {
                 let made = made.clone();
                 self.object_attr(&made, name)
@@ -71,9 +77,10 @@ impl Machine<'_> {
                 "__func__" => Some(bound.1.clone()),
                 _ => return self.attr_opt(&bound.1, name),
             },
-            Kind::Native(native) if matches!(name, "__name__" | "__qualname__") => {
-                Some(Value::str(native.name.rsplit('.').next().unwrap_or_default()))
-            }
+            Kind::Native(native) => Some(match name {
+                "__name__" | "__qualname__" => Value::str(native.name.rsplit('.').next().unwrap_or_default()),
+                _ => Value::new(Kind::Named(Rc::from(format!("{}.{name}", native.name)))),
+            }),
             _ => self.plain_attr(object, name),
         })
     }
@@ -347,7 +354,7 @@ impl Machine<'_> {
     }
 }
 
-fn new_object(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
+pub(super) fn new_object(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
     match args.pos.first().map(|class| &class.kind) {
         Some(Kind::Class(id)) => {
             let id = *id;

@@ -260,6 +260,9 @@ pub(super) fn on(stop: Stop, env: &Env) -> Stop {
 /// Why something of an installed package is not known.
 pub(super) fn foreign_reason(name: &str) -> String {
     let package = name.split('.').next().unwrap_or(name);
+    if super::library::is_standard(package) {
+        return format!("comes from a part of Python's library that is not followed ({name})");
+    }
     format!("comes from the installed package {package} ({name})")
 }
 

@@ -179,6 +179,13 @@ impl Machine<'_> {
         run: impl FnOnce(&mut Self) -> Eval<Flow>,
     ) -> Option<Explored> {
         let unset = self.unset(env);
+        // What a model of a library would do in another environment is of no interest, only that it depends on it.
+        if let Some(frame) = self.frames.last_mut().filter(|frame| frame.unit.file.is_none()) {
+            if frame.place == Place::Function {
+                frame.sticky = frame.sticky.union(env);
+            }
+            return None;
+        }
         if env.is_empty() || self.exploring >= EXPLORING {
             return None;
         }

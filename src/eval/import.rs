@@ -283,4 +283,9 @@ impl Machine<'_> {
     fn search_path(&self) -> Vec<RepoPath> {
         self.heap.list(self.sys_path).items.iter().filter_map(|item| place::inside(item.as_text()?)).collect()
     }
+
+    /// Whether the repository has this module.
+    pub(super) fn has_module(&self, path: &str) -> bool {
+        self.find_module(path).is_some()
+    }
 }

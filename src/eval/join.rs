@@ -74,6 +74,9 @@ impl Machine<'_> {
         let env = a.meta.env.union(&b.meta.env).union(&why.meta.env);
         let origin = a.meta.origin.clone().or_else(|| b.meta.origin.clone());
         match (&a.kind, &b.kind) {
+            (Kind::Unknown(_), _) | (_, Kind::Unknown(_)) if matches!(why.kind, Kind::Required(_)) => {
+                self.either(why).on(&env).at(origin)
+            }
             (Kind::Dict(x), Kind::Dict(y)) if x != y => {
                 let (x, y) = (self.heap.dict(*x).clone(), self.heap.dict(*y).clone());
                 let dict = self.join_dicts(&x, &y, why);

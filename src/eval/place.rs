@@ -5,10 +5,10 @@
 
 use crate::base::RepoPath;
 
-/// The folder that holds the repository.
-pub const OUTSIDE: &str = "/\u{10fffc}";
+/// The folder that holds the repository. It lies deep, so that the folders above have names too.
+pub const OUTSIDE: &str = "/\u{10fff0}/\u{10fff1}/\u{10fff2}/\u{10fff3}/\u{10fff4}/\u{10fff5}";
 /// The repository.
-pub const ROOT: &str = "/\u{10fffc}/\u{10fffd}";
+pub const ROOT: &str = "/\u{10fff0}/\u{10fff1}/\u{10fff2}/\u{10fff3}/\u{10fff4}/\u{10fff5}/\u{10fffd}";
 /// How the repository is written for people.
 pub const SHOWN: &str = "<root>";
 
@@ -37,9 +37,24 @@ pub fn inside(text: &str) -> Option<RepoPath> {
     if rest.is_empty() { Some(RepoPath::root()) } else { RepoPath::new(rest.strip_prefix('/')?) }
 }
 
-/// The text for export: the repository's place as `<root>`; `None` where the text depends on where the repository
-/// stands on the disk.
+/// Whether a text holds a part of the repository's place.
+pub fn is_marked(text: &str) -> bool {
+    text.contains(|c: char| ('\u{10fff0}'..='\u{10fffd}').contains(&c))
+}
+
+/// The text for export: the repository's place as `<root>`, the folders above as `<root>/..`; `None` where the text
+/// depends on where the repository stands on the disk.
 pub fn shown(text: &str) -> Option<String> {
-    let text = if text.contains(ROOT) { text.replace(ROOT, SHOWN) } else { text.to_owned() };
-    (!text.contains(['\u{10fffc}', '\u{10fffd}'])).then_some(text)
+    if !is_marked(text) {
+        return Some(text.to_owned());
+    }
+    let mut text = text.replace(ROOT, SHOWN);
+    let mut above = OUTSIDE;
+    let mut written = SHOWN.to_owned();
+    while !above.is_empty() && is_marked(&text) {
+        written.push_str("/..");
+        text = text.replace(above, &written);
+        above = above.rsplit_once('/').map_or("", |(folder, _)| folder);
+    }
+    (!is_marked(&text)).then_some(text)
 }

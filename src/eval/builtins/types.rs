@@ -212,6 +212,20 @@ impl Machine<'_> {
         match (kind, name) {
             (_, "__name__" | "__qualname__") => return Some(Value::str(kind)),
             (_, "__module__") => return Some(Value::str("builtins")),
+            (_, "__new__") => return Some(Value::native("object.__new__", crate::eval::attr::new_object)),
+            ("object" | "str" | "int" | "tuple" | "float", "__init__" | "__init_subclass__") => {
+                return Some(Value::native("object.__init__", |_, _, _| Ok(Value::none())));
+            }
+            ("object", "__setattr__") => {
+                return Some(Value::native("object.__setattr__", |m, _, args| {
+                    if let (Some(object), Some(name), Some(value)) =
+                        (args.get(0, ""), args.text(1, ""), args.get(2, ""))
+                    {
+                        m.store_attr(object, &name, value.clone());
+                    }
+                    Ok(Value::none())
+                }));
+            }
             ("dict", "fromkeys") => {
                 return Some(Value::native("dict.fromkeys", |m, _, args| {
                     let (keys, more) = m.iterate(&args.get(0, "").cloned().unwrap_or_else(Value::none))?;

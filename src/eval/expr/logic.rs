@@ -143,7 +143,10 @@ impl Machine<'_> {
         let mut result = self.here(Kind::Bool(true));
         for (op, right) in node.ops.iter().zip(&node.comparators) {
             let right = self.eval(right)?;
-            let env = self.test_env(&left).union(&self.test_env(&right)).union(&result.meta.env);
+            let mut env = self.test_env(&left).union(&self.test_env(&right)).union(&result.meta.env);
+            if let (Kind::Environ, Some(name)) = (&right.kind, left.as_str()) {
+                env = env.union(&Env::of(name));
+            }
             let holds = self.compare(*op, &left, &right)?;
             result = match holds {
                 Some(holds) => self.here(Kind::Bool(holds)).on(&env),

@@ -24,6 +24,7 @@
 mod data;
 mod datetime;
 mod digest;
+mod machine;
 mod objects;
 mod os;
 mod pathlib;
@@ -51,6 +52,14 @@ const ALL: &[&Library] = &[
     &sys::NATIVE,
     &datetime::DATETIME,
     &re::RE,
+    &machine::GLOB,
+    &machine::IMPORTLIB,
+    &machine::UTIL,
+    &machine::AST,
+    &machine::DEFAULTS,
+    &machine::EXCEPTIONS,
+    &machine::ENUM,
+    &machine::DISTUTILS,
 ];
 
 /// Names the files of `assets/library`, each with its source.
@@ -65,6 +74,7 @@ const MODELS: &[(&str, &str)] = models![
     "abc",
     "base64",
     "binascii",
+    "cfenv",
     "collections",
     "configparser",
     "configurations",
@@ -76,6 +86,7 @@ const MODELS: &[(&str, &str)] = models![
     "decouple",
     "dj_database_url",
     "dj_email_url",
+    "django.contrib.messages",
     "django.contrib.messages.constants",
     "django.core.management.utils",
     "django.urls",
@@ -110,6 +121,7 @@ const MODELS: &[(&str, &str)] = models![
     "platform",
     "pydantic",
     "pydantic_settings",
+    "pytimeparse",
     "random",
     "secrets",
     "shlex",

@@ -7,7 +7,7 @@ mod path;
 mod set;
 mod text;
 
-pub(super) use path::{joined, name_of, normal, tidy};
+pub(super) use path::{glob_matches, joined, name_of, normal, tidy};
 
 use super::Machine;
 use super::raise::Eval;
@@ -267,7 +267,7 @@ impl Machine<'_> {
     pub(super) fn length(&mut self, value: &Value) -> Eval {
         let env = self.test_env(value);
         let length = match &value.kind {
-            Kind::Str(text) if super::place::shown(text).as_deref() != Some(text) => {
+            Kind::Str(text) if super::place::is_marked(text) => {
                 return Ok(Value::unknown("where the repository is checked out"));
             }
             Kind::Str(text) => text.chars().count(),

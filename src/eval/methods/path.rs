@@ -249,7 +249,8 @@ impl Machine<'_> {
             return Value::unknown("the directory that the process is started in");
         }
         let Some(inside) = place::inside(path) else {
-            let system = [
+            let known = normal(path);
+            let machine = [
                 "/",
                 "/dev",
                 "/proc",
@@ -257,17 +258,14 @@ impl Machine<'_> {
                 "/usr",
                 "/bin",
                 "/lib",
-                "/.dockerenv",
                 "/tmp",
                 "/etc",
                 "/var",
                 "/home",
-            ];
-            let known = normal(path);
-            let machine = known.contains('\u{10fffc}')
-                || system.iter().any(|root| known == *root)
-                || ["/dev/", "/proc/", "/sys/", "/usr/"].iter().any(|root| known.starts_with(root))
-                || known == "/.dockerenv";
+                "/.dockerenv",
+            ]
+            .contains(&&*known)
+                || ["/dev/", "/proc/", "/sys/", "/usr/"].iter().any(|root| known.starts_with(root));
             return if machine { Value::unknown("a file of the machine") } else { Value::bool(false) };
         };
         let tree = self.request.tree;

@@ -152,16 +152,22 @@ impl Machine<'_> {
 
     fn search(&mut self, text: &str, name: &str, args: &Args) -> Eval {
         let Some(part) = args.text(0, "") else { return Err(self.raise("TypeError", "must be str")) };
-        if args.pos.len() > 1 {
-            return Ok(self.open([], "a search in a part of a text"));
-        }
+        // Positions are in characters; a part of the text is searched as a text of its own.
+        let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        let at = |index: usize, default: i64| {
+            let at = args.get(index, "").and_then(Value::as_int).unwrap_or(default);
+            usize::try_from(if at < 0 { (at + length).max(0) } else { at.min(length) }).unwrap_or(0)
+        };
+        let (start, end) = (at(1, 0), at(2, length));
+        let searched: String = text.chars().skip(start).take(end.saturating_sub(start)).collect();
         if name == "count" {
-            let count = if part.is_empty() { text.chars().count() + 1 } else { text.matches(&*part).count() };
+            let count =
+                if part.is_empty() { searched.chars().count() + 1 } else { searched.matches(&*part).count() };
             return Ok(Value::int(count));
         }
-        let at = if name.starts_with('r') { text.rfind(&*part) } else { text.find(&*part) };
-        match at {
-            Some(at) => Ok(Value::int(text[..at].chars().count())),
+        let found = if name.starts_with('r') { searched.rfind(&*part) } else { searched.find(&*part) };
+        match found {
+            Some(found) => Ok(Value::int(start + searched[..found].chars().count())),
             None if name.ends_with("find") => Ok(Value::int(-1)),
             None => Err(self.raise("ValueError", "substring not found")),
         }
@@ -270,7 +276,7 @@ fn trimmed_or_cased(text: &str, name: &str, args: &Args) -> Option<String> {
 }
 
 /// Bytes as pairs of hexadecimal digits.
-pub(in crate::eval) fn hexadecimal(bytes: &[u8]) -> String {
+fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -1,0 +1,3 @@
+"""What `django.contrib.messages` offers to settings: the levels."""
+
+from django.contrib.messages.constants import *  # noqa: F403
