@@ -3,7 +3,7 @@
 use super::excerpt::excerpt;
 use super::page::{Ink, Page, Piece, piece, prose};
 use crate::catalogue::Item;
-use crate::model::{Decision, DecisionKind, ItemReport, Verdict, Warning};
+use crate::model::{Decision, DecisionKind, Evidence, ItemReport, Verdict, Warning};
 use crate::review::{Because, ReviewItem};
 
 /// The columns before an item's texts.
@@ -92,10 +92,16 @@ fn person(page: &mut Page, decision: &Decision, because: Because) {
 /// The deciding places, the findings, and what was looked for in vain.
 fn places(page: &mut Page, entry: &ItemReport) {
     let outcome = &entry.outcome;
-    for evidence in outcome.evidence().iter().take(PLACES) {
+    let mut shown: Vec<&Evidence> = Vec::new();
+    for evidence in outcome.evidence() {
+        if !shown.iter().any(|other| other.path == evidence.path && other.line == evidence.line) {
+            shown.push(evidence);
+        }
+    }
+    for evidence in shown.iter().take(PLACES) {
         excerpt(page, INDENT, evidence);
     }
-    more(page, outcome.evidence().len(), PLACES, "place");
+    more(page, shown.len(), PLACES, "place");
     for finding in outcome.findings().iter().take(FINDINGS) {
         let place = piece(format!("{}:{} ", finding.path, finding.line), Ink::Code);
         page.wrap(margin(), INDENT + 2, [place].into_iter().chain(prose(&finding.message)));

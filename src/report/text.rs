@@ -77,7 +77,7 @@ fn call(page: &mut Page, scanned: &Scanned<'_>) {
     };
     let mut text = vec![
         piece(review.call().label(), ink),
-        piece(format!(" so far: {} of {} items are done", review.done(), review.total()), Ink::Plain),
+        piece(format!(" so far: {} of {} items done", review.done(), review.total()), Ink::Plain),
     ];
     let items = review.blockers.iter().filter(|blocker| matches!(blocker, Blocker::Item { .. })).count();
     let roles = review.blockers.len() - items;

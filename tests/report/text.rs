@@ -48,5 +48,5 @@ fn a_selection_shows_its_items_and_counts_all() {
     report::text::scan(&mut page, &sample.scanned(Some(&only)));
     let text = page.to_text(false);
     assert!(text.contains("Secret Key Externalization") && !text.contains("Disable Debug Mode"), "{text}");
-    assert!(text.contains("1/5") && text.contains("of 30 items are done"), "{text}");
+    assert!(text.contains("1/5") && text.contains("of 30 items done"), "{text}");
 }
