@@ -60,6 +60,11 @@ impl<'i> Seen<'i> {
         }
     }
 
+    /// Whether it is absent although the settings files assign it: in a branch that is not taken.
+    pub fn is_untaken(&self) -> bool {
+        !self.is_set() && !self.scene.inputs.untaken(self.scene.scenario, self.name).is_empty()
+    }
+
     /// The environment variables that the value comes from and whose content nobody sees here: reading it raises until
     /// they are set, or the deployment sets them from a secret store or does not start without them.
     pub fn required(&self) -> Option<Vec<String>> {

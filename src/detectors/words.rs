@@ -22,17 +22,24 @@ pub const fn is_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-/// `A is unset`, `A and B are unset`.
-pub fn unset<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
-    let variables: Vec<T> = variables.into_iter().collect();
-    format!("{} {} unset", and_list(&variables), is_are(variables.len()))
+/// `the variable A`, `the variables A and B`: names of the environment, told apart from settings of the same name.
+pub fn the_variables<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<T> = names.into_iter().collect();
+    let noun = if names.len() == 1 { "variable" } else { "variables" };
+    format!("the {noun} {}", and_list(&names))
 }
 
-/// `unless A says otherwise`, `unless A and B say otherwise`.
+/// `the variable A is unset`, `the variables A and B are unset`.
+pub fn unset<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
+    let variables: Vec<T> = variables.into_iter().collect();
+    format!("{} {} unset", the_variables(&variables), is_are(variables.len()))
+}
+
+/// `unless the variable A says otherwise`, `unless the variables A and B say otherwise`.
 pub fn unless<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
     let variables: Vec<T> = variables.into_iter().collect();
     let verb = if variables.len() == 1 { "says" } else { "say" };
-    format!("unless {} {verb} otherwise", and_list(&variables))
+    format!("unless {} {verb} otherwise", the_variables(&variables))
 }
 
 /// What is not known of several settings: `A and B: reason`, each reason once, in the order of the settings.

@@ -49,11 +49,12 @@ impl Outcome {
         Self::new(Verdict::Review, summary)
     }
 
-    /// Adds a further ground, after those already there: the deciding one comes first.
+    /// Adds a further ground, after those already there: the deciding one comes first, a second place in the same line
+    /// is left out.
     #[must_use]
     pub fn and(mut self, ground: impl Into<Ground>) -> Self {
         match ground.into() {
-            Ground::Place(place) if self.evidence.contains(&place) => {}
+            Ground::Place(place) if self.evidence.iter().any(|known| starts_alike(known, &place)) => {}
             Ground::Place(place) => self.evidence.push(place),
             Ground::Absence(absence) => self.absences.push(absence),
         }
@@ -129,4 +130,8 @@ impl Outcome {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
+}
+
+fn starts_alike(a: &Evidence, b: &Evidence) -> bool {
+    a.path == b.path && a.line == b.line
 }

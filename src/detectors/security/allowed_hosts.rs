@@ -19,7 +19,7 @@
 //! # Traps
 //! None.
 
-use crate::detectors::words::{and_list, unset};
+use crate::detectors::words::{and_list, the_variables, unset};
 use crate::detectors::{Inputs, Scene, Seen, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::Outcome;
@@ -39,7 +39,7 @@ fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
         return wildcard(scene, hosts, items);
     }
     if let Some(variables) = hosts.required() {
-        let summary = format!("{NAME} comes from {}; without it the process stops", and_list(variables));
+        let summary = format!("{NAME} comes from {}; without it the process stops", the_variables(variables));
         return Outcome::pass(summary, hosts.ground()).and_all(hosts.evidence());
     }
     if let Some(reason) = hosts.unknown() {
@@ -77,11 +77,11 @@ fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
             .and_all(hosts.evidence());
     }
     let summary = if names.is_empty() {
-        format!("{NAME} comes from {} and, unset, admits no host", and_list(&env))
+        format!("{NAME} comes from {} and, unset, admits no host", the_variables(&env))
     } else if env.is_empty() || !given.is_empty() {
         format!("{NAME} admits {}", shown(&names))
     } else {
-        format!("{NAME} comes from {}; unset, it admits only {}", and_list(&env), shown(&names))
+        format!("{NAME} comes from {}; unset, it admits only {}", the_variables(&env), shown(&names))
     };
     Outcome::pass(summary, hosts.ground()).and_all(hosts.evidence())
 }

@@ -20,7 +20,7 @@
 //! # Traps
 //! None.
 
-use crate::detectors::words::{and_list, is_are, reasons, unless};
+use crate::detectors::words::{and_list, is_are, reasons, the_variables, unless};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::model::{Absence, Evidence, Outcome};
 
@@ -106,6 +106,7 @@ struct Judged {
     secure: Vec<&'static str>,
     off: Vec<&'static str>,
     absent: Vec<&'static str>,
+    untaken: bool,
     env: std::collections::BTreeSet<String>,
     open: Vec<(&'static str, String)>,
     places: Vec<Evidence>,
@@ -121,9 +122,12 @@ impl Judged {
                 self.off.push(name);
                 self.env.extend(seen.env());
             }
-            Switch::Off => self.absent.push(name),
+            Switch::Off => {
+                self.absent.push(name);
+                self.untaken |= seen.is_untaken();
+            }
             Switch::Required(variables) => {
-                self.open.push((name, format!("{} decides and has no default", and_list(variables))));
+                self.open.push((name, format!("{} decides and has no default", the_variables(variables))));
             }
             Switch::Unknown(reason) => self.open.push((name, reason)),
         }
@@ -160,9 +164,10 @@ impl Judged {
         }
         if !self.absent.is_empty() {
             parts.push(format!(
-                "{} {} not set, and Django's default is False",
+                "{} {} {}, and Django's default is False",
                 and_list(&self.absent),
-                is_are(self.absent.len())
+                is_are(self.absent.len()),
+                if self.untaken { "set only under a condition that does not hold" } else { "not set" }
             ));
         }
         let names: Vec<&str> = self.off.iter().chain(&self.absent).copied().collect();

@@ -21,7 +21,7 @@
 //! (`os.environ.get("DEBUG", False)`, `… != "False"`), setting it to `false` or `0` turns `DEBUG` on: a pass with a warning.
 //! It is found by experiment: the settings are evaluated again with such a text set.
 
-use crate::detectors::words::{and_list, unless, unset};
+use crate::detectors::words::{the_variables, unless, unset};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::model::Outcome;
 
@@ -55,7 +55,7 @@ fn off(debug: &Seen<'_>) -> Outcome {
     let summary = if !debug.is_set() {
         "DEBUG is not set, and Django's default is False".to_owned()
     } else if !debug.given().is_empty() {
-        format!("DEBUG is off with {} as the deployment sets it", and_list(debug.given().iter().map(|v| &v.name)))
+        format!("DEBUG is off with {} as the deployment sets it", the_variables(debug.given().iter().map(|v| &v.name)))
     } else if env.is_empty() {
         "DEBUG is off".to_owned()
     } else {
@@ -68,7 +68,7 @@ fn on(scene: &Scene<'_>, debug: &Seen<'_>) -> Outcome {
     let (env, given) = (debug.env(), debug.given());
     let always = env.iter().take(MOST_TRIED).find(|variable| OFF.iter().all(|text| scene.debug_if(variable, text) == Some(true)));
     let summary = if !given.is_empty() {
-        format!("DEBUG is on: the deployment sets {}", and_list(given.iter().map(|variable| &variable.name)))
+        format!("DEBUG is on: the deployment sets {}", the_variables(given.iter().map(|variable| &variable.name)))
     } else if let Some(variable) = always {
         format!("DEBUG is always on: any text in {variable}, 'False' too, is read as true")
     } else if env.is_empty() {
@@ -92,12 +92,12 @@ fn required(scene: &Scene<'_>, debug: &Seen<'_>, variables: &[String]) -> Outcom
     let may_turn_on = |variable: &String| {
         PRODUCTION.iter().any(|text| scene.debug_if(variable, text) != Some(false))
     };
-    let names = and_list(variables);
+    let names = the_variables(variables);
     if variables.len() == 1 && !variables.iter().any(may_turn_on) {
-        let summary = format!("{names} must be set, and only a development value of it turns DEBUG on");
+        let summary = format!("DEBUG depends on {names}, which must be set, and only a development value of it turns DEBUG on");
         return Outcome::pass(summary, debug.ground()).and_all(debug.evidence());
     }
-    Outcome::review(format!("{names} decides DEBUG and has no default: look at what production sets"))
+    Outcome::review(format!("DEBUG is decided by {names} without a default: look at what production sets"))
         .and_all(debug.evidence())
 }
 

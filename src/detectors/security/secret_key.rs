@@ -26,7 +26,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::detectors::words::{and_list, masked, unset};
+use crate::detectors::words::{and_list, masked, the_variables, unset};
 use crate::detectors::{Inputs, Scene, Seen, Switch, collect_env, in_every_scene};
 use crate::eval::Shape;
 use crate::model::Outcome;
@@ -60,8 +60,8 @@ fn outside(scene: &Scene<'_>, key: &Seen<'_>, variables: &[String]) -> Outcome {
     }
     let summary = match variables {
         [] => "SECRET_KEY comes from outside the repository; without it the process stops".to_owned(),
-        names if known_otherwise => format!("SECRET_KEY comes from {}, which the deployment supplies", and_list(names)),
-        names => format!("SECRET_KEY comes from {}; without it the process stops", and_list(names)),
+        names if known_otherwise => format!("SECRET_KEY comes from {}, which the deployment supplies", the_variables(names)),
+        names => format!("SECRET_KEY comes from {}; without it the process stops", the_variables(names)),
     };
     Outcome::pass(summary, key.ground()).and_all(key.evidence())
 }
@@ -100,7 +100,7 @@ fn empty(key: &Seen<'_>) -> Outcome {
     } else if env.is_empty() {
         "SECRET_KEY is empty in the repository; Django does not start until something sets it".to_owned()
     } else {
-        format!("SECRET_KEY comes from {}; unset, the key is empty and Django does not start", and_list(&env))
+        format!("SECRET_KEY comes from {}; unset, the key is empty and Django does not start", the_variables(&env))
     };
     Outcome::pass(summary, key.ground()).and_all(key.evidence())
 }
@@ -125,7 +125,7 @@ fn unknown(scene: &Scene<'_>, key: &Seen<'_>, reason: &str) -> Outcome {
     let summary = if env.is_empty() {
         "SECRET_KEY is made at random when the process starts".to_owned()
     } else {
-        format!("SECRET_KEY comes from {}, else it is made at random", and_list(&env))
+        format!("SECRET_KEY comes from {}, else it is made at random", the_variables(&env))
     };
     let place = scene.evidence(origin);
     let warning = "A random key breaks sessions and signed links at each restart, and differs between processes: set the \
