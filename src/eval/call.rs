@@ -127,6 +127,7 @@ impl Machine<'_> {
             owner: function.owner,
             receiver,
             span: Span::default(),
+            blocks: 0,
             handling: Vec::new(),
             yields: Vec::new(),
             sticky: Env::none(),

@@ -55,6 +55,7 @@ impl Machine<'_> {
             owner: None,
             receiver: None,
             span,
+            blocks: 0,
             handling: Vec::new(),
             yields: Vec::new(),
             sticky: Env::none(),

@@ -35,6 +35,8 @@ pub(super) struct Frame {
     pub receiver: Option<Value>,
     /// The statement or expression that runs.
     pub span: Span,
+    /// How many blocks of the frame are being run, each inside the one before.
+    pub blocks: usize,
     /// The exceptions that are being handled.
     pub handling: Vec<super::raise::Raised>,
     /// What a generator has yielded.

@@ -110,6 +110,7 @@ impl Machine<'_> {
             owner: None,
             receiver: None,
             span: Span::default(),
+            blocks: 0,
             handling: Vec::new(),
             yields: Vec::new(),
             sticky: Env::none(),

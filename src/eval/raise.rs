@@ -26,6 +26,8 @@ pub struct Raised {
     pub value: Value,
     /// The environment variables without which it would not have been raised.
     pub env: Env,
+    /// Whether a `raise` or `assert` of the code says so, rather than Python itself.
+    pub explicit: bool,
 }
 
 /// The built-in exception classes, each with its parent (which stands before it).
@@ -137,14 +139,14 @@ impl Machine<'_> {
     pub fn raise_on(&mut self, class: &str, message: &str, env: &Env) -> Stop {
         let Some(id) = self.exception_class(class) else { return Stop::Halt(Rc::from(message)) };
         let value = self.exception(id, Args::of(vec![Value::str(message)]));
-        Stop::Raise(Box::new(Raised { value, env: env.clone() }))
+        Stop::Raise(Box::new(Raised { value, env: env.clone(), explicit: class == "SystemExit" }))
     }
 
     /// A `KeyError` of this key, which would not be raised if these environment variables were set.
     pub(super) fn raise_key(&mut self, key: &Value, env: &Env) -> Stop {
         let Some(id) = self.exception_class("KeyError") else { return Stop::Halt(Rc::from("KeyError")) };
         let value = self.exception(id, Args::of(vec![key.clone()]));
-        Stop::Raise(Box::new(Raised { value, env: env.clone() }))
+        Stop::Raise(Box::new(Raised { value, env: env.clone(), explicit: false }))
     }
 
     /// An exception of this class with these arguments.

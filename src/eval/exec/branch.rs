@@ -67,7 +67,7 @@ impl Machine<'_> {
                     }
                     _ => return,
                 };
-                self.bind(&name.id, refined, true);
+                self.rebind(&name.id, refined);
             }
             ast::Expr::UnaryOp(node) if matches!(node.op, ast::UnaryOp::Not) => {
                 self.refine(&node.operand, !holds, env);
@@ -96,7 +96,7 @@ impl Machine<'_> {
                         let unset = self.unset(&value.meta.env);
                         if !unset.is_empty() {
                             let refined = Value::required(unset).at(value.meta.origin.clone());
-                            self.bind(&name.id, refined, true);
+                            self.rebind(&name.id, refined);
                         }
                     }
                 }

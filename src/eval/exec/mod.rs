@@ -33,6 +33,17 @@ impl Machine<'_> {
     /// unknown, and the next one runs: there is more to say of a module than that it cannot be imported.
     pub(super) fn block(&mut self, body: &[ast::Stmt]) -> Eval<Flow> {
         let module = self.frames.last().is_some_and(|frame| frame.place != Place::Function);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.blocks += 1;
+        }
+        let result = self.statements(body, module);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.blocks = frame.blocks.saturating_sub(1);
+        }
+        result
+    }
+
+    fn statements(&mut self, body: &[ast::Stmt], module: bool) -> Eval<Flow> {
         for statement in body {
             let flow = if module { self.resilient(statement)? } else { self.statement(statement)? };
             if !matches!(flow, Flow::Next) {
@@ -51,6 +62,12 @@ impl Machine<'_> {
         self.budget.steps += reserve;
         match result {
             Err(Stop::Raise(raised)) if self.is_caught(&raised) => Err(Stop::Raise(raised)),
+            // A `raise` inside a branch says which branch is not to be taken.
+            Err(Stop::Raise(raised))
+                if raised.explicit && self.frames.last().is_some_and(|frame| frame.blocks > 1) =>
+            {
+                Err(Stop::Raise(raised))
+            }
             Err(stop) => {
                 self.budget.depth = depth;
                 Ok(self.poison(statement, &stop))
@@ -162,7 +179,7 @@ impl Machine<'_> {
             _ => value,
         };
         let env = self.condition().union(&value.meta.env);
-        Ok(Stop::Raise(Box::new(Raised { value, env })))
+        Ok(Stop::Raise(Box::new(Raised { value, env, explicit: true })))
     }
 
     fn assert_statement(&mut self, test: &ast::Expr, message: Option<&ast::Expr>) -> Eval<()> {
@@ -174,7 +191,11 @@ impl Machine<'_> {
                 None => String::new(),
             };
             let condition = self.condition().union(&env);
-            return Err(self.raise_on("AssertionError", &said, &condition));
+            let mut stop = self.raise_on("AssertionError", &said, &condition);
+            if let Stop::Raise(raised) = &mut stop {
+                raised.explicit = true;
+            }
+            return Err(stop);
         }
         Ok(())
     }

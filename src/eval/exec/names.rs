@@ -60,6 +60,18 @@ impl Machine<'_> {
         self.bind_in(namespace, name, value, contributes);
     }
 
+    /// Puts another value under a name, where it is bound: what is known of it has changed, not the binding.
+    pub(in crate::eval) fn rebind(&mut self, name: &str, value: Value) {
+        let Some(frame) = self.frames.last() else { return };
+        let key = Key::text(name);
+        let namespaces =
+            [frame.locals].into_iter().chain(frame.enclosing.iter().rev().copied()).chain([frame.globals]);
+        let namespace = namespaces.into_iter().find(|id| self.heap.dict(*id).entries.contains_key(&key));
+        if let Some(entry) = namespace.and_then(|id| self.heap.dict_mut(id).entries.get_mut(&key)) {
+            entry.value = value;
+        }
+    }
+
     /// Binds a name in a namespace; with `contributes`, the earlier bindings are part of the new value's history.
     pub(in crate::eval) fn bind_in(&mut self, namespace: Id, name: &str, value: Value, contributes: bool) {
         let value = self.as_debug(namespace, name, self.tainted(value));

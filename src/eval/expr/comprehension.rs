@@ -49,6 +49,7 @@ impl Machine<'_> {
             owner: outer.owner,
             receiver: outer.receiver.clone(),
             span: outer.span,
+            blocks: 0,
             handling: Vec::new(),
             yields: Vec::new(),
             sticky: outer.sticky.clone(),
