@@ -32,11 +32,12 @@ macro_rules! detectors {
     };
 }
 
+mod api;
 mod database;
 mod security;
 
 /// The detectors of every section. A new section is one module above and one line here.
-const SECTIONS: &[&[Detector]] = &[security::DETECTORS, database::DETECTORS];
+const SECTIONS: &[&[Detector]] = &[security::DETECTORS, database::DETECTORS, api::DETECTORS];
 
 /// A detector: the function that judges one item.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ pub mod choice;
 pub mod code;
 mod defaults;
 mod facts;
+pub mod imports;
 pub mod listed;
 mod literal;
 pub mod logging;

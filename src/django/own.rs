@@ -1,11 +1,12 @@
 //! What the project's own code says, read when somebody first asks and then kept for the whole scan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::apps::{App, app_of, apps};
 use super::code::Module;
 use super::facts::Facts;
+use super::imports::{Imports, is_dotted};
 use super::migrations::Migrations;
 use super::models::Models;
 use super::queries::{Graph, Queries};
@@ -13,6 +14,7 @@ use super::settings::Run;
 use super::tasks::{Task, tasks};
 use super::urls::Routes;
 use crate::base::RepoPath;
+use crate::deploy::{Command, Role};
 use crate::eval::{Datum, Shape};
 
 /// The lazily read facts; settings are taken from the first environment of production, with `DEBUG` false.
@@ -25,6 +27,7 @@ pub(super) struct Own {
     migrations: OnceLock<Migrations>,
     routes: OnceLock<Routes>,
     tasks: OnceLock<Vec<Task>>,
+    served: OnceLock<Imports>,
 }
 
 impl Facts<'_> {
@@ -108,9 +111,57 @@ impl Facts<'_> {
         setting.is_some_and(|value| value.as_str() == Some(text))
     }
 
+    /// What the served process imports: from the settings and every module that they name, the served modules, the
+    /// URLconf, and what Django imports of each installed app.
+    pub fn served(&self) -> &Imports {
+        self.own.served.get_or_init(|| {
+            let mut roots = BTreeSet::from([self.choice.module.clone()]);
+            for scenario in &self.scenarios {
+                let settings = scenario.settings(Run::DebugOff);
+                roots.extend(settings.files.iter().filter_map(|path| self.code.dotted(path)));
+                for setting in settings.entries.values() {
+                    dotted_names(&setting.value, &mut roots);
+                }
+            }
+            let commands =
+                self.deployment.production_commands().filter(|command| command.role == Role::Production);
+            roots.extend(commands.filter_map(Command::served_module).map(str::to_owned));
+            for route in &self.routes().routes {
+                roots.insert(route.module.dotted().to_owned());
+                roots.extend(route.view.qualified().map(str::to_owned));
+            }
+            for app in self.apps() {
+                roots.extend(app.config.as_ref().map(|config| config.module().dotted().to_owned()));
+                roots.extend(["apps", "models", "admin"].map(|module| format!("{}.{module}", app.name)));
+                let tags = self.code.folder(&format!("{}.templatetags", app.name));
+                let tags = tags.iter().flat_map(|folder| self.tree.under(folder));
+                roots.extend(tags.filter_map(|path| self.code.dotted(path)));
+            }
+            Imports::follow(&self.code, roots)
+        })
+    }
+
     /// A setting in the first environment of production, with `DEBUG` false.
     fn setting(&self, name: &str) -> Option<Datum> {
         self.scenarios.first()?.value(name, Run::DebugOff).datum().cloned()
+    }
+}
+
+/// The texts in a value that may name something in Python.
+fn dotted_names(datum: &Datum, found: &mut BTreeSet<String>) {
+    match &datum.shape {
+        Shape::Str(text) => {
+            // `module:name`, as Celery and some others write it.
+            let name = text.split(':').next().unwrap_or_default();
+            found.extend(is_dotted(name).then(|| name.to_owned()));
+        }
+        Shape::List(items) | Shape::Tuple(items) | Shape::Set(items) => {
+            for item in items {
+                dotted_names(item, found);
+            }
+        }
+        Shape::Dict(entries) => entries.iter().for_each(|(_, value)| dotted_names(value, found)),
+        _ => {}
     }
 }
 

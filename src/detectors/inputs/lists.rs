@@ -41,6 +41,13 @@ impl Scene<'_> {
         self.apps().gap
     }
 
+    /// The place of the middleware `name` in the order, from 0.
+    pub fn middleware_index(&self, name: &str) -> Option<usize> {
+        let index = self.middleware().find(name).map(|(index, _)| index);
+        self.inputs.note(format!("index of middleware {name}"), &json!(index));
+        index
+    }
+
     fn entry(&self, listed: &Listed, name: &str) -> Option<Evidence> {
         let (_, entry) = listed.find(name)?;
         self.inputs.evidence(entry.origin.as_ref()?)

@@ -4,11 +4,17 @@
 //! says what was asked ([`Inputs::note`]), without lines and without file names: a moved line or a renamed file makes no
 //! decision stale. Places are handed out for evidence and are not noted.
 
+mod attributes;
 mod audit;
 mod commands;
 mod deployment;
+mod expressions;
+mod files;
+mod headers;
+mod imports;
 mod lists;
 mod packages;
+mod routes;
 mod scene;
 
 use std::cell::RefCell;

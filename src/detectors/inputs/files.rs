@@ -1,0 +1,22 @@
+//! Files that matter by their name alone.
+
+use serde_json::json;
+
+use super::Inputs;
+use crate::base::RepoPath;
+use crate::django::is_test;
+use crate::model::Evidence;
+
+impl Inputs<'_> {
+    /// The first file of the repository that is called one of `names`, tests left out.
+    pub fn file_named(&self, names: &[String]) -> Option<Evidence> {
+        let is_wanted = |path: &&RepoPath| {
+            names.iter().any(|name| path.name() == name)
+                && !is_test(path)
+                && !path.parts().any(|part| matches!(part, "node_modules" | "fixtures" | "vendor"))
+        };
+        let path = self.facts.tree.files().iter().find(is_wanted);
+        self.note(format!("file named {}", names.join(", ")), &json!(path.is_some()));
+        self.facts.tree.text(path?).ok().map(|file| file.line_evidence(1))
+    }
+}
