@@ -10,12 +10,15 @@
 //! One test holds the catalogue, these lists and the test files against each other.
 
 mod inputs;
+mod known;
 mod record;
 mod seen;
 mod words;
 mod worst;
 
-pub use inputs::{Inputs, Scene};
+pub use inputs::{
+    Container, FieldStorage, FileField, Fronts, Inputs, Lineage, Live, Scene, Started, Storage, Wrapper,
+};
 pub use seen::{Seen, Switch, collect_env};
 pub use worst::in_every_scene;
 
@@ -35,9 +38,11 @@ macro_rules! detectors {
 mod api;
 mod database;
 mod security;
+mod static_files;
 
 /// The detectors of every section. A new section is one module above and one line here.
-const SECTIONS: &[&[Detector]] = &[security::DETECTORS, database::DETECTORS, api::DETECTORS];
+const SECTIONS: &[&[Detector]] =
+    &[security::DETECTORS, database::DETECTORS, api::DETECTORS, static_files::DETECTORS];
 
 /// A detector: the function that judges one item.
 #[derive(Clone, Copy)]

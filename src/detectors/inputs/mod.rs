@@ -6,23 +6,42 @@
 
 mod attributes;
 mod audit;
+mod calls;
+mod classes;
 mod commands;
+mod conditions;
+mod containers;
 mod deployment;
 mod expressions;
 mod files;
+mod fronts;
 mod headers;
 mod imports;
 mod lists;
+mod live;
+mod management;
+mod middleware;
 mod packages;
 mod routes;
 mod scene;
+mod served;
+mod storages;
+mod uploads;
 
 use std::cell::RefCell;
 
 use serde_json::{Value as Json, json};
 
 pub use audit::Column;
+pub use classes::Lineage;
+pub use conditions::Live;
+pub use containers::Container;
+pub use fronts::Fronts;
+pub use live::Started;
 pub use scene::Scene;
+pub use served::Wrapper;
+pub use storages::Storage;
+pub use uploads::{FieldStorage, FileField};
 
 use super::record::{Record, canonical};
 use crate::base::RepoPath;

@@ -34,11 +34,7 @@ impl Module {
         let file = tree.text(path).map_err(|error| error.to_string())?;
         let body = python::parse(file.text())
             .map_err(|error| format!("{path}:{}: {}", file.line(error.offset), error.message))?;
-        let package = if path.name() == "__init__.py" {
-            dotted.clone()
-        } else {
-            dotted.rsplit_once('.').map_or(String::new(), |(package, _)| package.to_owned())
-        };
+        let package = package_of(path, &dotted).to_owned();
         let mut module = Self { file, dotted, body: Vec::new(), bindings: HashMap::new(), stars: Vec::new() };
         for statement in Nested::new(&body) {
             module.bind(statement, &package);
@@ -79,9 +75,7 @@ impl Module {
     }
 
     fn bind_from(&mut self, import: &ast::StmtImportFrom, package: &str) {
-        let level = import.level.map_or(0, |level| level.to_usize());
-        let named = import.module.as_ref().map_or("", |name| name.as_str());
-        let Some(source) = relative(package, level, named) else { return };
+        let Some(source) = source_of(import, package) else { return };
         for alias in &import.names {
             if alias.name.as_str() == "*" {
                 self.stars.push(source.clone());
@@ -117,6 +111,11 @@ impl Module {
     /// The dotted name.
     pub fn dotted(&self) -> &str {
         &self.dotted
+    }
+
+    /// The module that a `from … import` inside this one names, dotted; `None` where its dots leave the package.
+    pub fn source_of(&self, import: &ast::StmtImportFrom) -> Option<String> {
+        source_of(import, package_of(self.file.path(), &self.dotted))
     }
 
     /// The statements.
@@ -166,6 +165,20 @@ impl Module {
     pub fn function(&self, name: &str) -> Option<&ast::Stmt> {
         super::method(&self.body, name)
     }
+}
+
+/// The package that the module `dotted` in the file at `path` belongs to; a package belongs to itself.
+fn package_of<'d>(path: &RepoPath, dotted: &'d str) -> &'d str {
+    if path.name() == "__init__.py" {
+        dotted
+    } else {
+        dotted.rsplit_once('.').map_or("", |(package, _)| package)
+    }
+}
+
+fn source_of(import: &ast::StmtImportFrom, package: &str) -> Option<String> {
+    let level = import.level.map_or(0, |level| level.to_usize());
+    relative(package, level, import.module.as_ref().map_or("", |name| name.as_str()))
 }
 
 /// The absolute name of `from <dots><named> import …` inside `package`; `None` where the dots leave the package.
