@@ -10,7 +10,7 @@ fn a_star_import_brings_public_names_and_can_be_overridden() {
         ("settings.py", "from pkg.base import *\nAPPS += ['y']\nC = A + 1\n"),
     ]);
     assert_eq!(lines(&settings), ["A = 1", "APPS = [\"x\", \"y\"]", "C = 2"]);
-    let files: Vec<&str> = settings.files.iter().map(|file| file.as_str()).collect();
+    let files: Vec<&str> = settings.files.iter().map(gonogo::base::RepoPath::as_str).collect();
     assert_eq!(files, ["settings.py", "pkg/__init__.py", "pkg/base.py"]);
     let places: Vec<String> = settings.entries["APPS"]
         .origins

@@ -68,7 +68,7 @@ fn statement() -> impl Strategy<Value = String> {
     ];
     simple.prop_recursive(3, 24, 3, |inner| {
         let body = prop::collection::vec(inner, 1..4)
-            .prop_map(|body| body.concat().lines().map(|line| format!("    {line}\n")).collect::<String>());
+            .prop_map(|body| body.concat().lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>());
         prop_oneof![
             (expression(), body.clone(), body.clone())
                 .prop_map(|(test, a, b)| format!("if {test}:\n{a}else:\n{b}")),
