@@ -1,6 +1,6 @@
 //! Pipelines: the shell commands that their jobs run, and the images that they build.
 
-use super::run::{PathMap, Placer, Runner, Site, UniqueNames};
+use super::run::{PathMap, Placer, Runner, Site, UniqueNames, place};
 use super::values::{self, Known};
 use super::{Command, Moment, Place, Role, Value, Variable};
 use crate::base::RepoPath;
@@ -166,7 +166,7 @@ impl Reader<'_> {
                     conditional: step.conditional
                         || (depth > 0 && (node.get("if").is_some() || node.get("when").is_some())),
                 };
-                self.uses(node, names, &inner.known);
+                self.uses(node, names, &inner);
                 for entry in entries {
                     let key = entry.key.as_str();
                     if matches!(key, "env" | "if" | "services" | "name" | "image" | "images" | "variables") {
@@ -186,9 +186,6 @@ impl Reader<'_> {
     fn scripts(&mut self, entry: &Entry, step: &Step<'_>) {
         for node in entry.value.one_or_many() {
             let Some(text) = node.text() else { continue };
-            let folder = RepoPath::new(step.folder).unwrap_or_else(RepoPath::root);
-            let site = self.site(step.by.to_owned(), folder, step.known.clone(), step.conditional);
-            let mut runner = Runner::new(self.tree, site);
             let raw = self.file.slice(node.span);
             let first = self.file.line(node.span.start);
             let placer = if raw.starts_with('|') {
@@ -198,10 +195,16 @@ impl Reader<'_> {
             } else {
                 Placer::Fixed(values::at(self.file, node))
             };
-            runner.script(text, 0, &placer);
-            let commands = runner.finish().commands;
-            self.take(commands);
+            self.shell(text, &placer, step);
         }
+    }
+
+    fn shell(&mut self, text: &str, placer: &Placer<'_>, step: &Step<'_>) {
+        let folder = RepoPath::new(step.folder).unwrap_or_else(RepoPath::root);
+        let site = self.site(step.by.to_owned(), folder, step.known.clone(), step.conditional);
+        let mut runner = Runner::new(self.tree, site);
+        runner.script(text, 0, placer);
+        self.take(runner.finish().commands);
     }
 
     fn take(&mut self, commands: Vec<Command>) {
@@ -236,9 +239,10 @@ impl Reader<'_> {
     }
 
     /// Steps of ready-made actions: image builds and deployments.
-    fn uses(&mut self, step: &Node, names: &mut Vec<String>, known: &Known) {
-        let Some(action) = step.text_at("uses") else { return };
-        let inputs = step.get("with");
+    fn uses(&mut self, node: &Node, names: &mut Vec<String>, step: &Step<'_>) {
+        let Some(action) = node.text_at("uses") else { return };
+        let known = &step.known;
+        let inputs = node.get("with");
         let input =
             |key: &str| inputs.and_then(|inputs| inputs.text_at(key)).map(|text| resolved(text, known));
         let listed = |key: &str| -> Vec<String> {
@@ -247,6 +251,14 @@ impl Reader<'_> {
         // What another step computes is for the builds of the whole job.
         names.extend(listed("images"));
         let lower = action.to_ascii_lowercase();
+        if let Some(program) = hook_runner(&lower)
+            && input("install-only").as_deref() != Some("true")
+        {
+            let given = ["extra_args", "extra-args"].iter().find_map(|key| input(key));
+            let line = format!("{program} run {}", given.as_deref().unwrap_or("--all-files"));
+            let at = node.entry("uses").map_or(node.span, Entry::span);
+            self.shell(&line, &Placer::Fixed(place(self.file, at)), step);
+        }
         if lower.contains("build-push-action")
             || lower.contains("build-push")
             || inputs.is_some_and(|i| i.get("dockerfile-path").is_some())
@@ -268,11 +280,22 @@ impl Reader<'_> {
                 pushed,
             });
             if pushed && self.pipeline.deploys.is_none() {
-                self.pipeline.deploys = Some((action.to_owned(), values::at(self.file, step)));
+                self.pipeline.deploys = Some((action.to_owned(), values::at(self.file, node)));
             }
         } else if lower.contains("deploy") && !lower.contains("pages") && self.pipeline.deploys.is_none() {
-            self.pipeline.deploys = Some((action.to_owned(), values::at(self.file, step)));
+            self.pipeline.deploys = Some((action.to_owned(), values::at(self.file, node)));
         }
+    }
+}
+
+/// The program that an action runs, where it runs the repository's hooks.
+fn hook_runner(action: &str) -> Option<&'static str> {
+    match action.split('@').next().unwrap_or_default() {
+        "pre-commit/action" | "tox-dev/action-pre-commit-uv" | "cloudposse/github-action-pre-commit" => {
+            Some("pre-commit")
+        }
+        "j178/prek-action" => Some("prek"),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod commands;
 mod environments;
+mod hooks;
 mod hostile;
 mod processes;
 mod proxies;

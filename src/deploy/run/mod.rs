@@ -1,6 +1,7 @@
 //! Follows what is started: scripts, `sh -c`, `exec "$@"`, sourced files, make targets and npm scripts.
 
 mod follow;
+mod hooks;
 mod make;
 mod paths;
 mod site;
@@ -41,6 +42,8 @@ pub(super) struct Runner<'t> {
     site: Site,
     ran: Ran,
     depth: usize,
+    /// Hooks are followed once: a hook may call its own runner again.
+    in_hooks: bool,
 }
 
 /// What a script was started with.
@@ -59,7 +62,7 @@ struct Arguments {
 
 impl<'t> Runner<'t> {
     pub(super) fn new(tree: &'t Tree, site: Site) -> Self {
-        Self { tree, site, ran: Ran::default(), depth: 0 }
+        Self { tree, site, ran: Ran::default(), depth: 0, in_hooks: false }
     }
 
     pub(super) fn finish(self) -> Ran {
@@ -349,6 +352,12 @@ impl<'t> Runner<'t> {
             .collect();
         environment.extend(assigned);
         environment.extend(found.environment.iter().cloned());
+        if matches!(found.program.as_str(), "pre-commit" | "pre_commit" | "prek") {
+            let skip =
+                environment.iter().rev().find(|(name, _)| name == "SKIP").map(|(_, value)| value.clone());
+            let skip = skip.or_else(|| self.lookup(&Arguments::default(), "SKIP"));
+            self.hooks(&found, skip.as_deref(), conditional);
+        }
         let configuration = self.configuration(&found);
         self.ran.commands.push(Command {
             program: found.program,

@@ -19,7 +19,7 @@ pub(crate) struct Unwrapped {
 const MOST: usize = 20;
 
 /// Programs that run the command that follows, with the options of theirs that take a value.
-const TRANSPARENT: [(&str, &[&str]); 26] = [
+const TRANSPARENT: [(&str, &[&str]); 28] = [
     ("exec", &["-a"]),
     ("command", &[]),
     ("builtin", &[]),
@@ -46,6 +46,8 @@ const TRANSPARENT: [(&str, &[&str]); 26] = [
     ("pid1", &[]),
     ("berglas", &[]),
     ("eatmydata", &[]),
+    ("sfw", &[]),
+    ("uvx", &["--with", "--from", "-p", "--python", "--index"]),
 ];
 
 /// Programs that take so many words of their own before the command.
@@ -53,7 +55,7 @@ const LEADING: [(&str, usize); 6] =
     [("gosu", 1), ("su-exec", 1), ("timeout", 1), ("envdir", 1), ("chpst", 0), ("s6-envdir", 1)];
 
 /// `tool run …`: the tool, its word, and the options that take a value.
-const RUNNERS: [(&str, &str, &[&str]); 14] = [
+const RUNNERS: [(&str, &str, &[&str]); 15] = [
     ("poetry", "run", &["-C", "--directory", "-P"]),
     (
         "uv",
@@ -74,6 +76,7 @@ const RUNNERS: [(&str, &str, &[&str]); 14] = [
         ],
     ),
     ("pipenv", "run", &[]),
+    ("pipx", "run", &["--spec", "--python"]),
     ("pdm", "run", &["-p"]),
     ("rye", "run", &[]),
     ("pixi", "run", &["-e"]),
@@ -149,6 +152,9 @@ fn step<'w>(name: &str, words: &'w [String], watchers: &mut Vec<String>) -> Opti
     if let Some((_, leading)) = LEADING.iter().find(|(tool, _)| *tool == name) {
         let rest = after_options(rest, &["-k", "-s", "--signal", "--kill-after", "-u", "-e", "-U"]);
         return rest.get(*leading..);
+    }
+    if name == "uv" && rest.len() > 2 && rest[0] == "tool" && rest[1] == "run" {
+        return Some(after_options(&rest[2..], &["--with", "--from", "-p", "--python", "--index"]));
     }
     if let Some((_, verb, options)) = RUNNERS.iter().find(|(tool, _, _)| *tool == name) {
         let at = rest.iter().position(|word| !word.starts_with('-'))?;
