@@ -26,11 +26,16 @@ pub(super) struct ComposeFile {
     pub services: Vec<Draft>,
 }
 
-/// Reads a compose file.
-pub(super) fn read(file: Arc<SourceFile>, tree: &Tree) -> Result<ComposeFile, SyntaxError> {
+/// Reads a compose file; `env_file` is the environment file that it is called with, `.env` beside it without one.
+pub(super) fn read(
+    file: Arc<SourceFile>,
+    env_file: Option<&RepoPath>,
+    tree: &Tree,
+) -> Result<ComposeFile, SyntaxError> {
     let root = yaml::document(file.text())?;
     let folder = file.path().parent().unwrap_or_else(RepoPath::root);
-    let known = folder.join(".env").map(|path| values::known(&path, tree)).unwrap_or_default();
+    let env_file = env_file.cloned().or_else(|| folder.join(".env"));
+    let known = env_file.map(|path| values::known(&path, tree)).unwrap_or_default();
     let reader = Reader { file: &file, tree, folder, known };
     let services = root.get("services").map(Node::entries).unwrap_or_default();
     let services = services.iter().map(|entry| reader.service(entry, &root, 0)).collect();

@@ -47,8 +47,8 @@ impl Deployment {
     /// The distinct environments in which production serves the application, in the order of the files.
     ///
     /// Processes that serve Django count, and those of which only the environment is declared; where no file starts one, those that run the repository's own image or
-    /// Python at all. Without any, the one environment in which nothing is set. They are never merged: where they
-    /// disagree, the worst verdict decides.
+    /// Python at all. An environment file that an installer hands to a process makes one more. Without any, the one
+    /// environment in which nothing is set. They are never merged: where they disagree, the worst verdict decides.
     pub fn django_environments(&self) -> Vec<Environment> {
         // A platform's service without a command of its own starts what the platform finds: the application.
         let implied = |process: &Process| process.kind == ProcessKind::Web && process.commands.is_empty();
@@ -66,9 +66,16 @@ impl Deployment {
         }
         let mut environments: Vec<Environment> = Vec::new();
         for process in chosen {
-            let environment = Environment::of(process);
-            if !environments.iter().any(|known| known.same_values(&environment)) {
-                environments.push(environment);
+            let installed = self.installations.iter().filter(|installed| installed.process == process.place);
+            let installed = installed.map(|installed| Environment {
+                name: format!("{} with {} in {}", process.name, installed.file.name(), process.path()),
+                place: Some(process.place.clone()),
+                variables: installed.variables.clone(),
+            });
+            for environment in std::iter::once(Environment::of(process)).chain(installed) {
+                if !environments.iter().any(|known| known.same_values(&environment)) {
+                    environments.push(environment);
+                }
             }
         }
         if environments.is_empty() {
@@ -87,7 +94,9 @@ impl Deployment {
     pub fn settings_of(&self, name: &str) -> Vec<(&Process, &Variable)> {
         let mut found: Vec<(&Process, &Variable)> = Vec::new();
         for process in &self.processes {
-            for variable in process.environment.iter().filter(|variable| variable.name == name) {
+            let installed = self.installations.iter().filter(|installed| installed.process == process.place);
+            let all = process.environment.iter().chain(installed.flat_map(|installed| &installed.variables));
+            for variable in all.filter(|variable| variable.name == name) {
                 if !found.iter().any(|(_, known)| known.place == variable.place) {
                     found.push((process, variable));
                 }

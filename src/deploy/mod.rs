@@ -12,6 +12,7 @@ mod environment;
 mod file;
 mod find;
 mod image;
+mod installed;
 mod join;
 mod judge;
 mod kubernetes;
@@ -33,6 +34,7 @@ mod variable;
 pub use command::{Command, Moment, PYTHON_SERVERS};
 pub use environment::Environment;
 pub use file::{DeploymentFile, Kind, Problem, Role};
+pub use installed::Installation;
 pub use place::Place;
 pub use process::{Port, Process, ProcessKind, Volume};
 pub use proxy::{Answer, Compression, Header, Proxy, Scope, StaticLocation, Timeout};
@@ -53,6 +55,8 @@ pub struct Deployment {
     pub proxies: Vec<Proxy>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The processes once more, with the environment file of an installer.
+    pub installations: Vec<Installation>,
 }
 
 impl Deployment {

@@ -7,6 +7,7 @@ use super::compose::{self, ComposeFile};
 use super::draft::Draft;
 use super::find::{self, Found};
 use super::image::Image;
+use super::installed::Installers;
 use super::join::{Images, join, packages};
 use super::judge;
 use super::pipeline::{self, ImageBuild, Pipeline};
@@ -47,6 +48,8 @@ pub(super) struct Reader<'t> {
     pub(super) files: BTreeMap<RepoPath, (Kind, Role, String)>,
     /// What production files copy, mount or name.
     used: BTreeSet<RepoPath>,
+    /// The environment files that installers hand on, by folder.
+    pub(super) installers: Installers,
     out: Deployment,
 }
 
@@ -60,6 +63,7 @@ impl<'t> Reader<'t> {
             builds: Vec::new(),
             files: BTreeMap::new(),
             used: BTreeSet::new(),
+            installers: Installers::default(),
             out: Deployment { problems, ..Deployment::default() },
         }
     }
@@ -90,7 +94,7 @@ impl<'t> Reader<'t> {
 
     fn compose_files(&mut self, found: &[Found]) {
         for found in found.iter().filter(|found| found.kind == Kind::Compose) {
-            match compose::read(Arc::clone(&found.file), self.tree) {
+            match compose::read(Arc::clone(&found.file), None, self.tree) {
                 Ok(file) => self.composes.push(file),
                 Err(error) => self.problem(&found.file, found.kind, &error),
             }
@@ -195,6 +199,8 @@ impl<'t> Reader<'t> {
                     }));
                 }
             }
+            let installations = self.installed(&draft, &joined.process, &by_name);
+            self.out.installations.extend(installations);
             self.take(joined);
         }
         self.images = images;

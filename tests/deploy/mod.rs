@@ -4,6 +4,7 @@ mod commands;
 mod environments;
 mod hooks;
 mod hostile;
+mod installed;
 mod processes;
 mod proxies;
 mod roles;
