@@ -10,7 +10,9 @@ mod module;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use body::{Nested, nested_blocks};
@@ -30,12 +32,15 @@ pub struct Code<'t> {
     tree: &'t Tree,
     roots: Vec<RepoPath>,
     parsed: Mutex<HashMap<RepoPath, Result<Arc<Module>, String>>>,
+    /// Answers of [`Code::canonical`] and [`Code::ancestors`]: the same names are asked for again and again.
+    names: Mutex<HashMap<String, String>>,
+    lineages: Mutex<HashMap<String, Vec<String>>>,
 }
 
 impl<'t> Code<'t> {
     /// The code of `tree`, imported from `roots` (the project's folders on `sys.path`, the first one wins).
     pub fn new(tree: &'t Tree, roots: Vec<RepoPath>) -> Self {
-        Self { tree, roots, parsed: Mutex::new(HashMap::new()) }
+        Self { tree, roots, parsed: Mutex::default(), names: Mutex::default(), lineages: Mutex::default() }
     }
 
     /// The tree that the code is read from.
@@ -84,13 +89,10 @@ impl<'t> Code<'t> {
     /// # Errors
     /// The reason, where the file cannot be read or parsed.
     pub fn module_at(&self, path: &RepoPath) -> Result<Arc<Module>, String> {
-        let locked = || self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = locked().get(path) {
-            return known.clone();
-        }
-        let dotted = self.dotted(path).unwrap_or_default();
-        let module = Module::read(self.tree, path, dotted).map(Arc::new);
-        locked().entry(path.clone()).or_insert(module).clone()
+        remembered(&self.parsed, path, || {
+            let dotted = self.dotted(path).unwrap_or_default();
+            Module::read(self.tree, path, dotted).map(Arc::new)
+        })
     }
 
     /// The files that were parsed, ordered by path.
@@ -132,6 +134,10 @@ impl<'t> Code<'t> {
 
     /// The name under which the repository defines what `qualified` names: re-exports are followed to their end.
     pub fn canonical(&self, qualified: &str) -> String {
+        remembered(&self.names, qualified, || self.follow(qualified))
+    }
+
+    fn follow(&self, qualified: &str) -> String {
         let mut name = qualified.to_owned();
         let mut seen = HashSet::new();
         while seen.len() < LONGEST_CHAIN && seen.insert(name.clone()) {
@@ -200,6 +206,10 @@ impl<'t> Code<'t> {
     ///
     /// The order is breadth first, not Python's method resolution order: enough to ask whether one is among them.
     pub fn ancestors(&self, class: &Class) -> Vec<String> {
+        remembered(&self.lineages, class.qualified().as_str(), || self.lineage(class))
+    }
+
+    fn lineage(&self, class: &Class) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let mut next = 0;
         let mut waiting = self.bases(class);
@@ -221,4 +231,19 @@ impl<'t> Code<'t> {
             .chain(self.ancestors(class).iter().filter_map(|ancestor| self.class(ancestor)))
             .find_map(|candidate| candidate.assigned(name))
     }
+}
+
+/// The answer to `question`, worked out at the first time. The lock is not held meanwhile: the work may ask again.
+fn remembered<Q, K, A>(memory: &Mutex<HashMap<K, A>>, question: &Q, work: impl FnOnce() -> A) -> A
+where
+    Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
+    K: Borrow<Q> + Eq + Hash,
+    A: Clone,
+{
+    let locked = || memory.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = locked().get(question) {
+        return known.clone();
+    }
+    let answer = work();
+    locked().entry(question.to_owned()).or_insert(answer).clone()
 }
