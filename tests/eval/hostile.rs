@@ -34,6 +34,13 @@ fn the_budget_ends_every_waste() {
 }
 
 #[test]
+fn what_fails_is_unknown_at_its_own_line() {
+    let settings = run(&[("settings.py", "A = 1\n\nB = undefined_name\nC = 2\n")]);
+    let line = settings.entries["B"].origin().map(|origin| origin.line);
+    assert_eq!((line, settings.entries.len()), (Some(3), 3));
+}
+
+#[test]
 fn modules_that_import_each_other_without_end_come_to_one() {
     let settings = run(&[
         ("a.py", "from b import *\nA = 1\n"),

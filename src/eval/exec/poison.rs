@@ -5,10 +5,11 @@ use crate::eval::exec::Flow;
 use crate::eval::key::Key;
 use crate::eval::raise::Stop;
 use crate::eval::value::Value;
-use crate::syntax::python::ast;
+use crate::syntax::python::{ast, span};
 
 impl Machine<'_> {
     pub(super) fn poison(&mut self, statement: &ast::Stmt, stop: &Stop) -> Flow {
+        self.set_span(span(statement));
         let open = match stop {
             Stop::Raise(raised) => {
                 let unset = self.unset(&raised.env);
