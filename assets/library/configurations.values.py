@@ -4,7 +4,7 @@ import ast
 import os
 from decimal import Decimal
 
-from gonogo import unknown
+from gonogo import required, unknown
 
 
 class Value:
@@ -64,9 +64,7 @@ class Value:
             if variable in os.environ:
                 value = self.to_python(os.environ[variable])
             elif self.environ_required:
-                raise ValueError(
-                    f"Value {name!r} is required to be set as the environment variable {variable!r}"
-                )
+                value = required(variable)
         self.found = [value]
         return value
 
@@ -246,10 +244,7 @@ class SecretValue(Value):
             raise ValueError("Secret values are only allowed to be set as environment variables")
 
     def setup(self, name):
-        value = super().setup(name)
-        if not value:
-            raise ValueError(f"Secret value {name!r} is not set")
-        return value
+        return super().setup(name)
 
 
 class EmailURLValue(Value):

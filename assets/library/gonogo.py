@@ -7,6 +7,7 @@ from gonogo.native import (
     document,
     is_known,
     project_file,
+    required,
     run_file,
     unknown,
 )

@@ -25,10 +25,10 @@ def repeat(object, times=None):
 
 
 def islice(iterable, *limits):
-    bounds = slice(*limits)
+    start, stop, step = (0, *limits, 1) if len(limits) == 1 else (*limits, 1)[:3]
     if isinstance(iterable, Endless):
-        return iter([iterable.item(at) for at in range(bounds.start or 0, bounds.stop, bounds.step or 1)])
-    return iter(list(iterable)[bounds])
+        return iter([iterable.item(at) for at in range(start or 0, stop, step or 1)])
+    return iter(list(iterable)[start:stop:step])
 
 
 class Chain:

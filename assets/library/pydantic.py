@@ -6,7 +6,7 @@ A field of a kind that is not listed in `converted` may be turned into something
 import copy
 from pathlib import Path
 
-from gonogo import unknown
+from gonogo import required, unknown
 
 
 class ValidationError(ValueError):
@@ -204,6 +204,8 @@ class BaseSettings(BaseModel):
                         found = os.environ.get(form, files.get(form))
                 if found is not None and name not in data:
                     data[name] = self.parsed(found, info)
+            if name not in data and info.default is MISSING and info.default_factory is None:
+                data[name] = required(keys[0].upper())
         self.fill(data, validate_defaults=True)
 
     def parsed(self, text, info):

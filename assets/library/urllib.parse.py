@@ -190,16 +190,17 @@ def urljoin(base, url, allow_fragments=True):
 
 
 def unquote_to_bytes(text):
-    raw = text.encode("utf-8") if isinstance(text, str) else text
-    pieces = raw.split(b"%")
-    result = pieces[0]
-    for piece in pieces[1:]:
-        digits = piece[:2].decode("latin-1")
-        if len(digits) == 2 and digits[0] in HEX and digits[1] in HEX:
-            result += bytes([int(digits, 16)]) + piece[2:]
+    raw = list(text.encode("utf-8") if isinstance(text, str) else text)
+    result, at = [], 0
+    while at < len(raw):
+        digits = "".join([chr(byte) for byte in raw[at + 1 : at + 3]])
+        if raw[at] == 37 and len(digits) == 2 and digits[0] in HEX and digits[1] in HEX:
+            result.append(int(digits, 16))
+            at += 3
         else:
-            result += b"%" + piece
-    return result
+            result.append(raw[at])
+            at += 1
+    return bytes(result)
 
 
 def unquote(string, encoding="utf-8", errors="replace"):

@@ -277,7 +277,7 @@ impl Machine<'_> {
             "__qualname__" => Some(Value::str(function.code.qualified.clone())),
             "__module__" => Some(Value::str(function.code.unit.module.clone())),
             "__globals__" => Some(Value::new(Kind::Dict(function.globals))),
-            "__doc__" => Some(Value::none()),
+            "__doc__" => Some(function.code.documentation().map_or_else(Value::none, Value::str)),
             "__dict__" => {
                 self.namespace_of(&Value::new(Kind::Function(id))).map(|id| Value::new(Kind::Dict(id)))
             }

@@ -154,7 +154,8 @@ impl Machine<'_> {
             }
         }
         let text = self.repr(wanted);
-        Err(self.raise_on("ValueError", &format!("{text} is not a valid member"), &wanted.meta.env))
+        let name = self.heap.class(id).map_or_else(|| "member".into(), |class| class.name.clone());
+        Err(self.raise_on("ValueError", &format!("{text} is not a valid {name}"), &wanted.meta.env))
     }
 
     /// `Colour.choices`, `Colour.__members__` and the like.

@@ -38,6 +38,16 @@ pub enum Body {
     Expression(ast::Expr),
 }
 
+impl Code {
+    /// The text that stands first in the body.
+    pub fn documentation(&self) -> Option<&str> {
+        let Body::Block(body) = &self.body else { return None };
+        let ast::Stmt::Expr(first) = body.first()? else { return None };
+        let ast::Expr::Constant(constant) = &*first.value else { return None };
+        constant.value.as_str().map(String::as_str)
+    }
+}
+
 /// A function's parameters and body.
 pub struct Code {
     /// Its name, `<lambda>` for a lambda.

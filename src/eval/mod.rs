@@ -22,6 +22,7 @@ mod budget;
 mod builtins;
 mod call;
 mod class;
+mod configure;
 mod datum;
 mod enumeration;
 mod env;

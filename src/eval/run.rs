@@ -40,8 +40,15 @@ fn run(request: &Request<'_>) -> Settings {
     let module = machine.import_absolute(&request.module, true);
     let mut entries = IndexMap::new();
     match module {
-        Ok(Value { kind: Kind::Module(id), .. }) => {
+        Ok(module @ Value { kind: Kind::Module(id), .. }) => {
             if let Some(globals) = machine.heap.module(id).map(|module| module.globals) {
+                if let Err(stop) = machine.configure(request, &module, globals) {
+                    let reason = machine.reason(&stop);
+                    let class = request.class.as_deref().unwrap_or_default();
+                    machine
+                        .problems
+                        .push((RepoPath::root(), format!("{}.{class}: {reason}", request.module)));
+                }
                 entries = machine.settings_in(globals);
             }
         }

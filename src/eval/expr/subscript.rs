@@ -46,13 +46,13 @@ impl Machine<'_> {
                     return Ok(self.open([more, index], "an item of a list that is not wholly known"));
                 }
                 let env = env.union(&list.shape.env);
-                match self.slice_of(&list.items, index, &env)? {
+                match self.slice_of(&list.items, index, &env, "list ")? {
                     Picked::One(value) => Ok(value),
                     Picked::Many(items) => Ok(self.list(items)),
                     Picked::Open(open) => Ok(open),
                 }
             }
-            Kind::Tuple(items) => match self.slice_of(items, index, env)? {
+            Kind::Tuple(items) => match self.slice_of(items, index, env, "tuple ")? {
                 Picked::One(value) => Ok(value),
                 Picked::Many(items) => Ok(self.here(Kind::Tuple(items.into()))),
                 Picked::Open(open) => Ok(open),
@@ -61,7 +61,7 @@ impl Machine<'_> {
                 let text = text.clone();
                 self.text_size(text.len())?;
                 let chars: Vec<char> = text.chars().collect();
-                match self.slice_of(&chars, index, env)? {
+                match self.slice_of(&chars, index, env, "string ")? {
                     Picked::One(c) => Ok(self.here(Kind::Str(c.to_string().into()))),
                     Picked::Many(chars) => {
                         Ok(self.here(Kind::Str(chars.into_iter().collect::<String>().into())))
@@ -69,7 +69,7 @@ impl Machine<'_> {
                     Picked::Open(open) => Ok(open),
                 }
             }
-            Kind::Bytes(bytes) => match self.slice_of(&bytes.clone(), index, env)? {
+            Kind::Bytes(bytes) => match self.slice_of(&bytes.clone(), index, env, "")? {
                 Picked::One(byte) => Ok(Value::int(byte)),
                 Picked::Many(bytes) => Ok(self.here(Kind::Bytes(bytes.into()))),
                 Picked::Open(open) => Ok(open),
@@ -118,7 +118,7 @@ impl Machine<'_> {
         }
     }
 
-    fn slice_of<T: Clone>(&mut self, items: &[T], index: &Value, env: &Env) -> Eval<Picked<T>> {
+    fn slice_of<T: Clone>(&mut self, items: &[T], index: &Value, env: &Env, kind: &str) -> Eval<Picked<T>> {
         let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
         if let Kind::Slice(bounds) = &index.kind {
             if let Some(open) = bounds.iter().find(|bound| bound.is_open()) {
@@ -159,7 +159,7 @@ impl Machine<'_> {
         let at = if at < 0 { at + length } else { at };
         match usize::try_from(at).ok().and_then(|at| items.get(at)) {
             Some(item) => Ok(Picked::One(item.clone())),
-            None => Err(self.raise_on("IndexError", "index out of range", env)),
+            None => Err(self.raise_on("IndexError", &format!("{kind}index out of range"), env)),
         }
     }
 }

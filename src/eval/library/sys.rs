@@ -2,6 +2,7 @@
 
 use super::Library;
 use crate::eval::Machine;
+use crate::eval::env::Env;
 use crate::eval::place;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Value};
@@ -48,6 +49,12 @@ fn native(_: &mut Machine<'_>, name: &str) -> Option<Value> {
             Ok(Value::unknown(args.text(0, "reason").unwrap_or_else(|| "it is not known".into())))
         }),
         "project_file" => Value::native("project_file", project_file),
+        "required" => Value::native("required", |m, _, args| {
+            Ok(args.text(0, "name").map_or_else(
+                || m.open(args.values(), "a variable whose name is not known"),
+                |name| Value::required(Env::of(&name)).at(m.origin()),
+            ))
+        }),
         "document" => Value::native("document", super::data::document),
         "digest" => Value::native("digest", super::digest::digest),
         "run_file" => Value::native("run_file", run_file),

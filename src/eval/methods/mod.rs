@@ -1,6 +1,7 @@
 //! Methods of the built-in types.
 
 mod dict;
+mod layout;
 mod list;
 mod number;
 mod path;

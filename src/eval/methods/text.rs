@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::layout;
 use crate::eval::Machine;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Value};
@@ -56,7 +57,16 @@ impl Machine<'_> {
                 self.list(parts)
             }
             "splitlines" => {
-                let parts: Vec<Value> = text.lines().map(Value::str).collect();
+                let keep = match args.get(0, "keepends") {
+                    Some(keep) => self.truth(keep)? == Some(true),
+                    None => false,
+                };
+                let whole = text.split_inclusive('\n');
+                let parts: Vec<Value> = if keep {
+                    whole.map(Value::str).collect()
+                } else {
+                    text.lines().map(Value::str).collect()
+                };
                 self.items(parts.len())?;
                 self.list(parts)
             }
@@ -80,8 +90,10 @@ impl Machine<'_> {
                 let fill = args.text(1, "fillchar").and_then(|fill| fill.chars().next()).unwrap_or(' ');
                 owned(&padded(text, name, width, fill))
             }
-            "encode" => Value::bytes(text.as_bytes().to_vec()),
-            "expandtabs" => owned(&text.replace('\t', "        ")),
+            "encode" => self.encoded(text, &args.text(0, "encoding").unwrap_or_else(|| "utf-8".into())),
+            "expandtabs" => {
+                owned(&layout::expanded(text, usize::try_from(count(0, "tabsize", 8)).unwrap_or(0)))
+            }
             "format_map" => {
                 let mapping = args.get(0, "").cloned().unwrap_or_else(Value::none);
                 let mut all = Args::default();
@@ -255,7 +267,8 @@ fn trimmed_or_cased(text: &str, name: &str, args: &Args) -> Option<String> {
     let chars = args.text(0, "chars");
     let cut = |c: char| chars.as_ref().map_or_else(|| c.is_whitespace(), |chars| chars.contains(c));
     Some(match name {
-        "lower" | "casefold" => text.to_lowercase(),
+        "lower" => text.to_lowercase(),
+        "casefold" => text.to_lowercase().replace('ß', "ss"),
         "upper" => text.to_uppercase(),
         "capitalize" => capitalized(text),
         "title" => titled(text),
