@@ -8,6 +8,7 @@ mod installed;
 mod processes;
 mod proxies;
 mod roles;
+mod tasks;
 
 use gonogo::deploy::{Command, Deployment, Moment, Process, Value};
 use gonogo::source::Tree;

@@ -5,6 +5,7 @@ mod hooks;
 mod make;
 mod paths;
 mod site;
+mod tasks;
 mod unwrap;
 
 use std::collections::HashMap;
@@ -342,6 +343,7 @@ impl<'t> Runner<'t> {
         match found.program.as_str() {
             "make" if self.make(&found, conditional) => return,
             "npm" | "yarn" | "pnpm" if self.npm(&found) => return,
+            "just" | "task" | "go-task" if self.tasks(&found, conditional) => return,
             _ => {}
         }
         let mut environment: Vec<(String, String)> = self

@@ -1,0 +1,58 @@
+//! Tasks of task runners that pipelines call.
+
+use gonogo::deploy::Moment;
+
+use super::{at, read};
+
+fn commands(call: &str, file: &str, text: &str) -> Vec<String> {
+    let workflow = format!("on: push\njobs:\n  a:\n    steps:\n      - run: {call}\n");
+    at(&read(&[(".github/workflows/ci.yml", &workflow), (file, text)]), Moment::Ci)
+}
+
+#[test]
+fn just_runs_recipes_with_their_needs_and_arguments() {
+    let text = "set shell := [\"bash\"]\nname := \"x\"\n\n[group('a')]\n@check: lint (manage \"x\") # all\n    uv run ./manage.py check \\\n      --deploy\n\nlint:\n    ruff check {{ name }}\n\nmanage *ARGS:\n    -docker compose run --rm web python manage.py {{ARGS}}\n\nother:\n    #!/usr/bin/env python\n    print(1)\n";
+    let cases: [(&str, &[&str]); 5] = [
+        ("just lint", &["ruff check ${name} @ justfile:10"]),
+        ("just manage makemigrations --check", &["manage.py makemigrations --check @ justfile:13"]),
+        ("just other", &[]),
+        ("just nothing", &["just nothing @ .github/workflows/ci.yml:5"]),
+        (
+            "just check",
+            &[
+                "manage.py check --deploy @ justfile:6",
+                "ruff check ${name} @ justfile:10",
+                // What a need is given is not read.
+                "manage.py ${ARGS} @ justfile:13",
+            ],
+        ),
+    ];
+    for (call, want) in cases {
+        assert_eq!(commands(call, "justfile", text), want, "{call}");
+    }
+}
+
+#[test]
+fn task_runs_tasks_of_taskfiles_and_of_taskipy() {
+    let text = "version: '3'\ntasks:\n  a:\n    deps: [b]\n    cmds:\n      - ./manage.py a {{.X}}\n      - cmd: ./manage.py b\n      - task: c\n  b: ./manage.py deps\n  c:\n    cmds: [task: a]\n";
+    assert_eq!(
+        commands("task a", "Taskfile.yml", text),
+        [
+            "manage.py a ${X} @ Taskfile.yml:6",
+            "manage.py b @ Taskfile.yml:7",
+            "manage.py deps @ Taskfile.yml:9"
+        ]
+    );
+    let text = "[tool.taskipy.tasks]\nmigrate = 'python manage.py migrate'\npre_migrate = {cmd = 'python manage.py wait'}\n";
+    assert_eq!(
+        commands("poetry run task migrate", "pyproject.toml", text),
+        ["manage.py migrate @ pyproject.toml:2", "manage.py wait @ pyproject.toml:3"]
+    );
+}
+
+#[test]
+fn tasks_that_need_each_other_end() {
+    let text = "a: b\n    just a\nb: a\n    just b\n";
+    let found = commands("just a", "justfile", text);
+    assert!(found.iter().all(|line| line.starts_with("just ")), "{found:?}");
+}
