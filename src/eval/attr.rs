@@ -51,6 +51,9 @@ impl Machine<'_> {
                 let path = format!("{module}.{name}");
                 match library::find(&path) {
                     Some(library) => Some(Value::new(Kind::Library(library.name))),
+                    None if library::model(&path).is_some() => {
+                        return self.import_absolute(&path, true).map(Some);
+                    }
                     None => match library::find(module).and_then(|library| (library.get)(self, name)) {
                         Some(value) => Some(value),
                         None => Some(Value::new(Kind::Named(Rc::from(path)))),
