@@ -17,7 +17,8 @@ mod words;
 mod worst;
 
 pub use inputs::{
-    Container, FieldStorage, FileField, Fronts, Inputs, Lineage, Live, Scene, Started, Storage, Wrapper,
+    Celery, Configured, Container, FieldStorage, FileField, Fronts, Inputs, Lineage, Live, Scene, Started,
+    Storage, TaskSeen, Wrapper,
 };
 pub use seen::{Seen, Switch, collect_env};
 pub use worst::in_every_scene;
@@ -39,10 +40,11 @@ mod api;
 mod database;
 mod security;
 mod static_files;
+mod tasks;
 
 /// The detectors of every section. A new section is one module above and one line here.
 const SECTIONS: &[&[Detector]] =
-    &[security::DETECTORS, database::DETECTORS, api::DETECTORS, static_files::DETECTORS];
+    &[security::DETECTORS, database::DETECTORS, api::DETECTORS, tasks::DETECTORS, static_files::DETECTORS];
 
 /// A detector: the function that judges one item.
 #[derive(Clone, Copy)]

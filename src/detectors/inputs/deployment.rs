@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::Inputs;
-use crate::deploy::{Header, Proxy};
+use crate::deploy::{Header, Proxy, Timeout};
 
 impl<'f> Inputs<'f> {
     /// The proxies that count: those that a deployment file uses; without such, all of them.
@@ -31,6 +31,25 @@ impl<'f> Inputs<'f> {
             })
             .collect();
         self.note(format!("header {}", name.to_lowercase()), &json!([proxies.len(), told]));
+        found
+    }
+
+    /// How long those proxies wait for an answer of the application.
+    pub fn proxy_timeouts(&self) -> Vec<&'f Timeout> {
+        let waits = |name: &str| {
+            let name = name.to_lowercase();
+            (name.contains("read") || name == "proxytimeout" || name.contains("response"))
+                && !name.contains("client")
+        };
+        let found: Vec<&Timeout> = self
+            .proxies()
+            .iter()
+            .flat_map(|proxy| &proxy.timeouts)
+            .filter(|timeout| waits(&timeout.name))
+            .collect();
+        let told: BTreeSet<String> =
+            found.iter().map(|timeout| json!([timeout.name, timeout.seconds]).to_string()).collect();
+        self.note("proxy timeouts", &json!(told));
         found
     }
 }

@@ -7,6 +7,7 @@
 mod attributes;
 mod audit;
 mod calls;
+mod celery;
 mod classes;
 mod commands;
 mod conditions;
@@ -22,10 +23,12 @@ mod live;
 mod management;
 mod middleware;
 mod packages;
+mod processes;
 mod routes;
 mod scene;
 mod served;
 mod storages;
+mod tasks;
 mod uploads;
 
 use std::cell::RefCell;
@@ -33,6 +36,7 @@ use std::cell::RefCell;
 use serde_json::{Value as Json, json};
 
 pub use audit::Column;
+pub use celery::{Celery, Configured};
 pub use classes::Lineage;
 pub use conditions::Live;
 pub use containers::Container;
@@ -41,6 +45,7 @@ pub use live::Started;
 pub use scene::Scene;
 pub use served::Wrapper;
 pub use storages::Storage;
+pub use tasks::TaskSeen;
 pub use uploads::{FieldStorage, FileField};
 
 use super::record::{Record, canonical};
