@@ -21,6 +21,14 @@ pub struct Known {
     pub compression: Compression,
     /// WhiteNoise's own names.
     pub whitenoise: WhiteNoise,
+    /// Logging handlers and formatters.
+    pub logging: Logging,
+    /// Error trackers.
+    pub trackers: Vec<Tracker>,
+    /// What measures database queries without tracking errors.
+    pub tracing: Tracing,
+    /// Health checks of packages.
+    pub health: Health,
 }
 
 /// Storage backends by what they do.
@@ -58,10 +66,89 @@ pub struct WhiteNoise {
     pub wrappers: Vec<String>,
 }
 
+/// Logging handlers and formatters.
+#[derive(Debug, Deserialize)]
+pub struct Logging {
+    /// Formatters that write JSON.
+    pub json_formatters: Vec<String>,
+    /// Renderers of structlog that write JSON.
+    pub json_renderers: Vec<String>,
+    /// Handlers that write JSON whatever their formatter.
+    pub json_handlers: Vec<String>,
+    /// Formatters that write plain text.
+    pub text_formatters: Vec<String>,
+    /// Handlers that write to a file and do not rotate it by themselves.
+    pub file_handlers: Vec<String>,
+    /// Handlers that rotate by size.
+    pub rotating: Vec<String>,
+    /// Handlers that rotate by time.
+    pub timed: Vec<String>,
+    /// Filters that let records pass only under `DEBUG`.
+    pub debug_filters: Vec<String>,
+}
+
+/// An error tracker.
+#[derive(Debug, Deserialize)]
+pub struct Tracker {
+    /// What people call it.
+    pub name: String,
+    /// Its packages.
+    pub packages: Vec<String>,
+    /// Functions that start it.
+    pub calls: Vec<String>,
+    /// Apps that start it by being installed.
+    pub apps: Vec<String>,
+    /// Middleware that starts it by being installed.
+    pub middleware: Vec<String>,
+    /// Programs that start the application inside its agent.
+    pub wrappers: Vec<String>,
+    /// Its own on/off setting.
+    pub switch: Option<OwnSwitch>,
+    /// Whether it measures database queries without further ado.
+    #[serde(default)]
+    pub spans: bool,
+    /// Arguments of its call that make it measure database queries.
+    #[serde(default)]
+    pub rates: Vec<String>,
+}
+
+/// A tracker's own on/off setting.
+#[derive(Debug, Deserialize)]
+pub struct OwnSwitch {
+    /// The setting.
+    pub setting: String,
+    /// What holds when it is absent.
+    pub default: bool,
+}
+
+/// What measures database queries without tracking errors.
+#[derive(Debug, Deserialize)]
+pub struct Tracing {
+    /// Functions and classes that instrument a database driver.
+    pub calls: Vec<String>,
+    /// Programs that start the application instrumented.
+    pub wrappers: Vec<String>,
+    /// Packages that such a program needs to measure a database.
+    pub packages: Vec<String>,
+}
+
+/// Health checks of packages.
+#[derive(Debug, Deserialize)]
+pub struct Health {
+    /// URLconfs.
+    pub urls: Vec<String>,
+    /// Apps of django-health-check that check the database.
+    pub database_apps: Vec<String>,
+    /// Apps of django-health-check that check the cache.
+    pub cache_apps: Vec<String>,
+    /// dockerflow's middleware.
+    pub dockerflow: String,
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_table_reads() {
-        assert!(!super::known().storages.manifest.is_empty());
+        assert!(super::known().trackers.iter().any(|tracker| tracker.name == "Sentry"));
     }
 }

@@ -38,13 +38,20 @@ macro_rules! detectors {
 
 mod api;
 mod database;
+mod logging;
 mod security;
 mod static_files;
 mod tasks;
 
 /// The detectors of every section. A new section is one module above and one line here.
-const SECTIONS: &[&[Detector]] =
-    &[security::DETECTORS, database::DETECTORS, api::DETECTORS, tasks::DETECTORS, static_files::DETECTORS];
+const SECTIONS: &[&[Detector]] = &[
+    security::DETECTORS,
+    database::DETECTORS,
+    api::DETECTORS,
+    tasks::DETECTORS,
+    static_files::DETECTORS,
+    logging::DETECTORS,
+];
 
 /// A detector: the function that judges one item.
 #[derive(Clone, Copy)]

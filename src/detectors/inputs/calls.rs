@@ -115,13 +115,13 @@ fn qualify(class: Option<&str>, name: &str) -> String {
     class.map_or_else(|| name.to_owned(), |class| format!("{class}.{name}"))
 }
 
-/// Whether a block ends in leaving the function.
+/// Whether a block ends in leaving the function; one that raises stops the process, and what follows holds wherever it runs.
 fn leaves(body: &[ast::Stmt]) -> bool {
-    matches!(body.last(), Some(ast::Stmt::Return(_) | ast::Stmt::Raise(_)))
+    matches!(body.last(), Some(ast::Stmt::Return(_)))
 }
 
 /// Names that imports inside functions bind.
-fn local_imports(module: &Module) -> HashMap<String, String> {
+pub(super) fn local_imports(module: &Module) -> HashMap<String, String> {
     let mut names = HashMap::new();
     for statement in python::statements(module.body()) {
         let ast::Stmt::ImportFrom(import) = statement else { continue };
@@ -134,7 +134,12 @@ fn local_imports(module: &Module) -> HashMap<String, String> {
     names
 }
 
-fn resolve(code: &Code<'_>, module: &Module, inner: &HashMap<String, String>, written: &str) -> String {
+pub(super) fn resolve(
+    code: &Code<'_>,
+    module: &Module,
+    inner: &HashMap<String, String>,
+    written: &str,
+) -> String {
     let (first, rest) = written.split_once('.').map_or((written, None), |(first, rest)| (first, Some(rest)));
     match inner.get(first).filter(|_| module.binding(first).is_none()) {
         Some(target) => {

@@ -4,6 +4,7 @@
 //! says what was asked ([`Inputs::note`]), without lines and without file names: a moved line or a renamed file makes no
 //! decision stale. Places are handed out for evidence and are not noted.
 
+mod arguments;
 mod attributes;
 mod audit;
 mod calls;
@@ -13,6 +14,7 @@ mod commands;
 mod conditions;
 mod containers;
 mod deployment;
+mod endpoints;
 mod expressions;
 mod files;
 mod fronts;
@@ -20,6 +22,7 @@ mod headers;
 mod imports;
 mod lists;
 mod live;
+mod logging;
 mod management;
 mod middleware;
 mod packages;
@@ -29,24 +32,30 @@ mod scene;
 mod served;
 mod storages;
 mod tasks;
+mod thresholds;
 mod uploads;
+mod views;
 
 use std::cell::RefCell;
 
 use serde_json::{Value as Json, json};
 
+pub use arguments::Worth;
 pub use audit::Column;
 pub use celery::{Celery, Configured};
 pub use classes::Lineage;
 pub use conditions::Live;
 pub use containers::Container;
+pub use endpoints::Endpoint;
 pub use fronts::Fronts;
 pub use live::Started;
+pub use logging::{Log, Logrotate};
 pub use scene::Scene;
 pub use served::Wrapper;
 pub use storages::Storage;
 pub use tasks::TaskSeen;
 pub use uploads::{FieldStorage, FileField};
+pub use views::{Admits, Checks};
 
 use super::record::{Record, canonical};
 use crate::base::RepoPath;
