@@ -99,22 +99,30 @@ pub(super) fn installed(scene: &Scene<'_>, inputs: &Inputs<'_>) -> Option<Result
 
 /// Judges an item of REST framework in every environment: n/a without any API framework, review with another one.
 pub(super) fn judged(inputs: &Inputs<'_>, judge: impl Fn(&Rest<'_, '_>) -> Outcome) -> Outcome {
-    in_every_scene(inputs, |scene| match installed(scene, inputs) {
+    in_every_scene(inputs, |scene| {
+        match installed(scene, inputs) {
         Some(Ok(place)) => judge(&Rest { scene, config: scene.setting(SETTING), place: Some(place) }),
-        Some(Err(absence)) => match other_framework(inputs) {
-            Some((name, places)) => Outcome::review(format!(
-                "The API is built with {name} instead of Django REST framework: a person must judge it"
-            ))
-            .and_all(places),
-            None => Outcome::not_applicable(
+        Some(Err(absence)) => instead(inputs).unwrap_or_else(|| {
+            Outcome::not_applicable(
                 "Django REST framework is not installed, and no other API framework is",
                 absence,
             )
-            .and_all(scene.assigned_at("INSTALLED_APPS")),
-        },
-        None => Outcome::review(
-            "Whether Django REST framework is installed cannot be told: INSTALLED_APPS is not wholly known",
-        )
-        .and_all(scene.assigned_at("INSTALLED_APPS")),
+            .and_all(scene.assigned_at("INSTALLED_APPS"))
+        }),
+        None => instead(inputs).unwrap_or_else(|| {
+            Outcome::review(
+                "Whether Django REST framework is installed cannot be told: INSTALLED_APPS is not wholly known",
+            )
+            .and_all(scene.assigned_at("INSTALLED_APPS"))
+        }),
+    }
     })
+}
+
+/// What is said where another framework stands in its place.
+fn instead(inputs: &Inputs<'_>) -> Option<Outcome> {
+    let (name, places) = other_framework(inputs)?;
+    let summary =
+        format!("The API is built with {name} instead of Django REST framework: a person must judge it");
+    Some(Outcome::review(summary).and_all(places))
 }

@@ -88,10 +88,14 @@ fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>, used: &Use) -> Outcome {
             None => Outcome::review(what),
         },
         _ if !workers.is_empty() && bare.is_empty() => {
-            let flags: Vec<String> = workers
-                .iter()
-                .map(|command| flag(command).map_or_else(|| "--pool solo".to_owned(), |(name, value)| format!("{name} {value}")))
-                .collect();
+            let mut flags: Vec<String> = Vec::new();
+            for command in &workers {
+                let own = flag(command)
+                    .map_or_else(|| "--pool solo".to_owned(), |(name, value)| format!("{name} {value}"));
+                if !flags.contains(&own) {
+                    flags.push(own);
+                }
+            }
             let mut places = workers.iter().filter_map(at);
             let summary = format!("Every worker command limits its concurrency: {}", and_list(flags));
             match places.next() {
