@@ -66,7 +66,6 @@ impl<'t> Facts<'t> {
             module: choice.module.clone(),
             class: choice::configuration(tree, &project.root, &choice.path, &project.entries),
             version: django,
-            chain: choice::chain(tree, &project.root, &choice.path),
             whole: choice::is_whole(tree, &project.root, &choice.path),
             packages: packages.are_locked().then(|| packages.names()),
         });

@@ -1,6 +1,5 @@
 //! The settings of the chosen module: in each environment that production serves the application in, and in two runs.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::{Defaults, Version};
@@ -38,8 +37,6 @@ pub(super) struct Subject<'t> {
     pub(super) packages: Option<Vec<String>>,
     /// Whether the module's text says that it installs apps or routes URLs; see [`super::choice::is_whole`].
     pub(super) whole: bool,
-    /// The files in which its settings are written, as far as their text says.
-    pub(super) chain: BTreeSet<RepoPath>,
 }
 
 impl Subject<'_> {
@@ -118,11 +115,7 @@ impl<'t> Scenario<'t> {
         if let Some(setting) = settings.entries.get(name) {
             return Value::Set(setting);
         }
-        // What went wrong in a module that settings are merely imported from cannot hide an assignment.
-        let mut problems = settings.problems.iter();
-        if let Some((path, problem)) =
-            problems.find(|(path, _)| path.is_root() || self.subject.chain.contains(path))
-        {
+        if let Some((path, problem)) = &settings.open {
             return Value::Unsure { path: path.clone(), problem };
         }
         let followed =

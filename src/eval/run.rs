@@ -19,6 +19,7 @@ const STACK: usize = 512 * 1024 * 1024;
 pub fn evaluate(request: &Request<'_>) -> Settings {
     let broken = |reason: &str| Settings {
         module: request.module.clone(),
+        open: Some((RepoPath::root(), reason.to_owned())),
         problems: vec![(RepoPath::root(), reason.to_owned())],
         ..Settings::default()
     };
@@ -39,38 +40,52 @@ fn run(request: &Request<'_>) -> Settings {
     let mut machine = Machine::new(request);
     let module = machine.import_absolute(&request.module, true);
     let mut entries = IndexMap::new();
+    let mut open = None;
     match module {
         Ok(module @ Value { kind: Kind::Module(id), .. }) => {
             if let Some(globals) = machine.heap.module(id).map(|module| module.globals) {
                 if let Err(stop) = machine.configure(request, &module, globals) {
                     let reason = machine.reason(&stop);
                     let class = request.class.as_deref().unwrap_or_default();
-                    machine
-                        .problems
-                        .push((RepoPath::root(), format!("{}.{class}: {reason}", request.module)));
+                    open = Some((RepoPath::root(), format!("{}.{class}: {reason}", request.module)));
                 }
+                open = open.or_else(|| machine.more_in(globals));
                 entries = machine.settings_in(globals);
             }
         }
-        Ok(_) => machine
-            .problems
-            .push((RepoPath::root(), format!("{} is not a module of the repository", request.module))),
+        Ok(_) => {
+            open = Some((RepoPath::root(), format!("{} is not a module of the repository", request.module)));
+        }
         Err(stop) => {
             let reason = machine.reason(&stop);
-            machine.problems.push((RepoPath::root(), format!("{}: {reason}", request.module)));
+            open = Some((RepoPath::root(), format!("{}: {reason}", request.module)));
         }
     }
-    Settings { module: request.module.clone(), entries, files: machine.files, problems: machine.problems }
+    machine.problems.extend(open.clone());
+    Settings {
+        module: request.module.clone(),
+        entries,
+        files: machine.files,
+        open,
+        problems: machine.problems,
+    }
 }
 
 impl Machine<'_> {
+    /// Why a namespace may hold more names than it shows.
+    fn more_in(&self, globals: u32) -> Option<(RepoPath, String)> {
+        let more = self.heap.dict(globals).shape.more.as_ref()?;
+        let path = more.meta.origin.as_ref().map_or_else(RepoPath::root, |origin| origin.path.clone());
+        let reason = match &more.kind {
+            Kind::Unknown(reason) => reason.to_string(),
+            _ => "it depends on variables that are not set".to_owned(),
+        };
+        Some((path, format!("it may hold more settings: {reason}")))
+    }
+
     /// The upper-case names of a namespace.
     fn settings_in(&mut self, globals: u32) -> IndexMap<String, Setting> {
         let namespace = self.heap.dict(globals).clone();
-        if let Some(Value { kind: Kind::Unknown(reason), meta }) = &namespace.shape.more {
-            let path = meta.origin.as_ref().map_or_else(RepoPath::root, |origin| origin.path.clone());
-            self.problems.push((path, format!("it may hold more settings: {reason}")));
-        }
         let mut entries = IndexMap::new();
         for entry in namespace.entries.values() {
             let Some(name) = entry.key.as_str().filter(|name| is_setting(name)) else { continue };
@@ -91,6 +106,9 @@ impl Machine<'_> {
         bound(body, &mut names);
         for name in names.iter().filter(|name| *name != "*") {
             self.set_entry(globals, name, open.clone());
+        }
+        if names.iter().any(|name| name == "*") {
+            self.heap.dict_mut(globals).shape.more = Some(open.clone());
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Settings {
     pub entries: IndexMap<String, Setting>,
     /// The repository's own files that were evaluated, in order.
     pub files: Vec<RepoPath>,
+    /// Why there may be settings beyond the entries, with the file; `None` where a name that is missing is absent.
+    pub open: Option<(RepoPath, String)>,
     /// What went wrong on the way (a file that does not parse, a budget that ran out), with the file.
     pub problems: Vec<(RepoPath, String)>,
 }

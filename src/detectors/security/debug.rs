@@ -21,6 +21,8 @@
 //! (`os.environ.get("DEBUG", False)`, `… != "False"`), setting it to `false` or `0` turns `DEBUG` on: a pass with a warning.
 //! It is found by experiment: the settings are evaluated again with such a text set.
 
+use std::cell::Cell;
+
 use crate::detectors::words::{the_variables, unless, unset};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::model::Outcome;
@@ -35,14 +37,17 @@ const MOST_TRIED: usize = 4;
 
 /// Judges `security.debug`.
 pub fn check(inputs: &Inputs<'_>) -> Outcome {
-    in_every_scene(inputs, judge)
+    // An experiment evaluates the settings again: it is made in one environment only.
+    let tried = Cell::new(false);
+    in_every_scene(inputs, |scene| judge(scene, &tried))
 }
 
-fn judge(scene: &Scene<'_>) -> Outcome {
+fn judge(scene: &Scene<'_>, tried: &Cell<bool>) -> Outcome {
     let debug = scene.debug();
     match debug.switch() {
+        Switch::Off if tried.replace(true) => off(&debug),
         Switch::Off => with_traps(off(&debug), scene, &debug),
-        Switch::On => on(scene, &debug),
+        Switch::On => on(scene, &debug, !tried.replace(true)),
         Switch::Required(variables) => required(scene, &debug, &variables),
         Switch::Unknown(reason) => {
             Outcome::review(format!("Whether DEBUG is off cannot be told: {reason}")).and_all(debug.evidence())
@@ -64,9 +69,9 @@ fn off(debug: &Seen<'_>) -> Outcome {
     Outcome::pass(summary, debug.ground()).and_all(debug.evidence())
 }
 
-fn on(scene: &Scene<'_>, debug: &Seen<'_>) -> Outcome {
+fn on(scene: &Scene<'_>, debug: &Seen<'_>, experiment: bool) -> Outcome {
     let (env, given) = (debug.env(), debug.given());
-    let always = env.iter().take(MOST_TRIED).find(|variable| OFF.iter().all(|text| scene.debug_if(variable, text) == Some(true)));
+    let always = env.iter().take(if experiment { MOST_TRIED } else { 0 }).find(|variable| OFF.iter().all(|text| scene.debug_if(variable, text) == Some(true)));
     let summary = if !given.is_empty() {
         format!("DEBUG is on: the deployment sets {}", the_variables(given.iter().map(|variable| &variable.name)))
     } else if let Some(variable) = always {

@@ -11,7 +11,7 @@ mod tests;
 
 pub(super) use configuration::configuration;
 pub use entry::{Entry, EntryKind, Named};
-pub(super) use module::{chain, is_whole};
+pub(super) use module::is_whole;
 pub use project::{Project, pick, projects};
 pub use select::{Choice, select};
 

@@ -125,7 +125,7 @@ pub(super) fn adopted(tree: &Tree, root: &RepoPath, path: &RepoPath) -> BTreeSet
 }
 
 /// The module at `path` and all that it builds on, under a condition or not: where its settings are written.
-pub(in crate::django) fn chain(tree: &Tree, root: &RepoPath, path: &RepoPath) -> BTreeSet<RepoPath> {
+pub(super) fn chain(tree: &Tree, root: &RepoPath, path: &RepoPath) -> BTreeSet<RepoPath> {
     reached(tree, root, path, |_| true)
 }
 

@@ -6,6 +6,7 @@ use crate::eval::Machine;
 use crate::eval::env::Env;
 use crate::eval::exec::Flow;
 use crate::eval::machine::Guard;
+use crate::eval::place;
 use crate::eval::raise::{Eval, Raised, Stop};
 use crate::eval::value::{Args, Kind, Value};
 use crate::syntax::python::ast;
@@ -235,7 +236,10 @@ impl Machine<'_> {
     /// The reason that is given for what could not be evaluated.
     pub(in crate::eval) fn reason(&self, stop: &Stop) -> Rc<str> {
         match stop {
-            Stop::Raise(raised) => Rc::from(format!("evaluating it raises {}", self.describe(raised))),
+            Stop::Raise(raised) => {
+                let told = format!("evaluating it raises {}", self.describe(raised));
+                place::shown(&told).unwrap_or_else(|| "evaluating it raises an exception".to_owned()).into()
+            }
             Stop::Halt(reason) => reason.clone(),
         }
     }
