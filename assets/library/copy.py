@@ -11,28 +11,19 @@ def copy(x):
 
 
 def deepcopy(x, memo=None):
-    memo = {} if memo is None else memo
+    """What is contained twice is copied twice."""
     kind = type(x)
-    if kind not in (list, dict, set, tuple):
-        if hasattr(x, "__deepcopy__"):
-            return x.__deepcopy__(memo)
-        return twin(x, lambda value: deepcopy(value, memo))
-    if id(x) in memo:
-        return memo[id(x)]
+    if kind is list:
+        return [deepcopy(item, memo) for item in x]
+    if kind is dict:
+        return {deepcopy(key, memo): deepcopy(value, memo) for key, value in x.items()}
     if kind is tuple:
         return tuple([deepcopy(item, memo) for item in x])
-    result = kind()
-    memo[id(x)] = result
-    if kind is dict:
-        for key, value in x.items():
-            result[deepcopy(key, memo)] = deepcopy(value, memo)
-    elif kind is list:
-        for item in x:
-            result.append(deepcopy(item, memo))
-    else:
-        for item in x:
-            result.add(item)
-    return result
+    if kind is set:
+        return {deepcopy(item, memo) for item in x}
+    if hasattr(x, "__deepcopy__"):
+        return x.__deepcopy__({})
+    return twin(x, lambda value: deepcopy(value, memo))
 
 
 def twin(x, inner):

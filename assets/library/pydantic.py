@@ -40,10 +40,13 @@ class AliasChoices:
         self.choices = choices
 
 
+MARKS = []
+
+
 def marked(kind, fields, mode):
     def decorate(function):
         target = getattr(function, "__func__", function)
-        target.gonogo_validator = (kind, fields, mode)
+        MARKS.append(((kind, fields, mode), target, target.__qualname__.split(".")[-2]))
         return function
 
     return decorate
@@ -114,14 +117,8 @@ def fields_of(cls):
 
 
 def validators_of(cls):
-    found = []
-    for ancestor in reversed(cls.__mro__):
-        for item in vars(ancestor).values():
-            function = getattr(item, "__func__", item)
-            mark = getattr(function, "gonogo_validator", None)
-            if mark is not None:
-                found.append((mark, function))
-    return found
+    names = [ancestor.__name__ for ancestor in reversed(cls.__mro__)]
+    return [(mark, function) for name in names for mark, function, owner in MARKS if owner == name]
 
 
 class BaseModel:

@@ -81,21 +81,34 @@ fn run_text(m: &mut Machine<'_>, text: &str, globals: Id) -> Eval<()> {
 }
 
 impl Machine<'_> {
+    /// The exception for a file that is not there.
+    fn missing(&mut self, path: &str) -> Stop {
+        let message = format!("[Errno 2] No such file or directory: '{path}'");
+        let stop = self.raise("FileNotFoundError", &message);
+        if let Stop::Raise(raised) = &stop
+            && let Kind::Instance(id) = raised.value.kind
+            && let Some(attributes) = self.heap.instance(id).map(|instance| instance.attributes)
+        {
+            self.set_entry(attributes, "errno", Value::int(2));
+            self.set_entry(attributes, "filename", Value::str(path));
+        }
+        stop
+    }
+
     /// The text or bytes of a file of the repository.
     pub(in crate::eval) fn read_file(&mut self, path: &str, binary: bool) -> Eval {
-        let missing = format!("[Errno 2] No such file or directory: '{path}'");
         if !path.starts_with('/') {
             return Ok(Value::unknown("the directory that the process is started in"));
         }
         let Some(file) = place::inside(path) else {
             return match self.on_disk(path, "is_file").kind {
-                Kind::Bool(_) => Err(self.raise("FileNotFoundError", &missing)),
+                Kind::Bool(_) => Err(self.missing(path)),
                 _ => Ok(Value::unknown("a file of the machine")),
             };
         };
         let tree = self.request.tree;
         if !tree.contains(&file) {
-            return Err(self.raise("FileNotFoundError", &missing));
+            return Err(self.missing(path));
         }
         let value = if binary {
             tree.bytes(&file).map(Value::bytes)

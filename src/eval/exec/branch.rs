@@ -33,6 +33,7 @@ impl Machine<'_> {
             {
                 let assumed = self.assume(&unset);
                 self.refine(test, !holds, &unset);
+                self.require_compared(test, &unset);
                 let flow = self.block(not_taken);
                 self.assumed = assumed;
                 flow
@@ -41,6 +42,19 @@ impl Machine<'_> {
                 self.note(explored);
                 result
             }
+        }
+    }
+
+    /// The process goes on only if `test` has the other outcome: a name that it compares holds another value then, which
+    /// the unset variables give.
+    pub(in crate::eval) fn require_compared(&mut self, test: &ast::Expr, unset: &Env) {
+        let ast::Expr::Compare(node) = test else { return };
+        let ast::Expr::Name(name) = &*node.left else { return };
+        let Some(value) = self.lookup_opt(&name.id).filter(|value| !value.is_open()) else { return };
+        let open = value.meta.env.filter(|variable| unset.contains(variable));
+        if !open.is_empty() {
+            let meta = value.meta;
+            self.rebind(&name.id, Value::required(open).on(&meta.env).at(meta.origin));
         }
     }
 

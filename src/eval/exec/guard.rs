@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::eval::Machine;
 use crate::eval::env::Env;
 use crate::eval::exec::Flow;
+use crate::eval::heap::Id;
 use crate::eval::machine::Guard;
 use crate::eval::place;
 use crate::eval::raise::{Eval, Raised, Stop};
@@ -185,16 +186,21 @@ impl Machine<'_> {
                     .unwrap_or_else(Value::none),
                 _ => manager.clone(),
             };
+            if let Kind::Instance(id) = manager.kind
+                && let Some(Value { kind: Kind::Tuple(classes), .. }) = self.suppressed_by(id)
+            {
+                suppressed.extend(classes.iter().cloned());
+            }
             exits.push(manager);
             if let Some(target) = &item.optional_vars {
                 self.assign(target, entered, false)?;
             }
         }
-        let result = if suppressed.is_empty() {
+        let (frames, depth) = (self.frames.len(), self.budget.depth);
+        let mut result = if suppressed.is_empty() {
             self.block(body)
         } else {
             self.guards.push(Guard { classes: suppressed.clone(), possible: Vec::new() });
-            let frames = self.frames.len();
             let result = self.block(body);
             self.frames.truncate(frames);
             self.guards.pop();
@@ -211,11 +217,32 @@ impl Machine<'_> {
             if let Kind::Instance(id) = manager.kind
                 && let Some(method) = self.class_attr_of(id, "__exit__")
             {
-                let none = Value::none();
-                self.call(&method, Args::of(vec![manager.clone(), none.clone(), none.clone(), none]))?;
+                let mut args = vec![manager.clone(), Value::none(), Value::none(), Value::none()];
+                let raised = match &result {
+                    Err(Stop::Raise(raised)) => Some(raised.value.clone()),
+                    _ => None,
+                };
+                if let Some(value) = &raised {
+                    self.frames.truncate(frames);
+                    self.budget.depth = depth;
+                    args[1] = self.class_of(value);
+                    args[2] = value.clone();
+                }
+                let swallows = self.call(&method, Args::of(args))?;
+                if raised.is_some() && self.truth(&swallows)? == Some(true) {
+                    result = Ok(Flow::Next);
+                }
             }
         }
         result
+    }
+
+    /// The exceptions that an instance of `contextlib.suppress` swallows.
+    fn suppressed_by(&self, instance: Id) -> Option<Value> {
+        let instance = self.heap.instance(instance)?;
+        let class = self.heap.class(instance.class)?;
+        let suppress = &*class.name == "suppress" && &*class.module == "contextlib";
+        suppress.then(|| self.entry(instance.attributes, "exceptions")).flatten()
     }
 
     /// An exception as it reaches an expression: one that only an unset variable causes and that nobody catches becomes

@@ -186,6 +186,13 @@ impl Machine<'_> {
         let value = self.eval(test)?;
         if self.truth(&value)? == Some(false) {
             let env = value.meta.env.clone();
+            let unset = self.unset(&env);
+            if !unset.is_empty() && self.guards.is_empty() {
+                // Only a variable that is not set leads here: go on as if it were.
+                self.refine(test, true, &unset);
+                self.require_compared(test, &unset);
+                return Ok(());
+            }
             let said = match message {
                 Some(message) => self.eval(message)?.as_str().map_or_else(String::new, ToString::to_string),
                 None => String::new(),
