@@ -1,10 +1,14 @@
 //! The cases: what their `case.toml` declares, and a copy of each to work on.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+/// The series of Django that the copies pin.
+pub const NEWEST: &str = "5.2";
 
 /// One small project.
 #[derive(Debug, Deserialize)]
@@ -20,6 +24,9 @@ pub struct Case {
     pub about: String,
     /// The settings module.
     pub module: String,
+    /// Whether the version of Django decides which settings there are.
+    #[serde(default)]
+    pub varies: bool,
     /// The class of django-configurations, where it is one.
     pub configuration: Option<String>,
     /// Variables without which the import raises, with two values each; settings that differ are forced by them.
@@ -36,6 +43,12 @@ pub struct Case {
 /// Where the cases live.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/settings")
+}
+
+/// The distributions of the environment with this Django, by name.
+pub fn packages(series: &str) -> Vec<String> {
+    let text = fs::read_to_string(folder().join(format!("django-{series}.txt"))).expect("the requirements");
+    text.lines().filter_map(|line| line.split_once("==")).map(|(name, _)| name.to_lowercase()).collect()
 }
 
 /// Every case, in order, each copied below a folder, so that neither side can leave traces in the fixtures or see what
@@ -57,9 +70,27 @@ fn read(folder: &Path, copies: &Path) -> Case {
     let mut case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}/case.toml: {error}"));
     case.root = copies.join(&name);
     copy(folder, &case.root);
+    make_project(&case);
     assert!(!case.about.is_empty(), "{name} says nothing about itself");
     case.name = name;
     case
+}
+
+/// What a Django project has beside its settings: who names the settings module, and what is installed.
+fn make_project(case: &Case) {
+    let mut manage = format!(
+        "import os\n\nfrom django.core.management import execute_from_command_line\n\n\
+         os.environ.setdefault(\"DJANGO_SETTINGS_MODULE\", \"{}\")\n",
+        case.module
+    );
+    if let Some(class) = &case.configuration {
+        writeln!(manage, "os.environ.setdefault(\"DJANGO_CONFIGURATION\", \"{class}\")")
+            .expect("a string takes it");
+    }
+    manage.push_str("execute_from_command_line()\n");
+    fs::write(case.root.join("manage.py"), manage).expect("a file of the copy");
+    let requirements = folder().join(format!("django-{NEWEST}.txt"));
+    fs::copy(requirements, case.root.join("requirements.txt")).expect("a file of the copy");
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -50,9 +50,15 @@ pub fn compare(ours: Option<&Datum>, real: &Real) -> Agreement {
     }
 }
 
+/// Whether nothing of the value is open.
+pub fn is_known(datum: &Datum) -> bool {
+    let text = tree(datum).to_string();
+    !text.contains("{\"unknown\":") && !text.contains("{\"required\":")
+}
+
 /// Walks two trees side by side. `open` says that Django's own value is not fixed: then only open nodes are noted.
 fn walk(ours: &Value, real: &Value, place: &str, open: bool, found: &mut Found) {
-    if let Some((word, why)) = word(ours).filter(|(word, _)| matches!(*word, "unknown" | "required")) {
+    if let Some((word, why)) = word(ours).filter(|_| is_open(ours)) {
         let slot = if word == "unknown" { &mut found.unknown } else { &mut found.required };
         slot.get_or_insert_with(|| {
             format!("{}{}", prefix(place), why.as_str().map_or_else(|| why.to_string(), str::to_owned))
@@ -62,6 +68,12 @@ fn walk(ours: &Value, real: &Value, place: &str, open: bool, found: &mut Found) 
     match (word(ours), word(real)) {
         (Some(("dict", Value::Array(left))), Some(("dict", Value::Array(right)))) => {
             pairs(left, right, place, open, found);
+        }
+        (Some(("list" | "tuple" | "set", Value::Array(left))), Some((_, Value::Array(right))))
+            if left.len() != right.len() && left.iter().any(is_open) =>
+        {
+            let why = left.iter().find(|item| is_open(item)).map(ToString::to_string);
+            found.unknown.get_or_insert_with(|| format!("{}{}", prefix(place), why.unwrap_or_default()));
         }
         (
             Some((kind @ ("list" | "tuple" | "set"), Value::Array(left))),
@@ -83,8 +95,8 @@ fn walk(ours: &Value, real: &Value, place: &str, open: bool, found: &mut Found) 
 /// The entries of two dictionaries, whatever their order.
 fn pairs(ours: &[Value], real: &[Value], place: &str, open: bool, found: &mut Found) {
     for pair in ours {
-        if let Some(open_key) = word(&pair[0]).filter(|(word, _)| *word == "unknown") {
-            found.unknown.get_or_insert_with(|| format!("{}a key: {}", prefix(place), open_key.1));
+        if is_open(&pair[0]) {
+            found.unknown.get_or_insert_with(|| format!("{}a key: {}", prefix(place), pair[0]));
             return;
         }
     }
@@ -93,6 +105,7 @@ fn pairs(ours: &[Value], real: &[Value], place: &str, open: bool, found: &mut Fo
         match real.iter().find(|other| other[0] == pair[0]) {
             Some(other) => walk(&pair[1], &other[1], &place, open, found),
             None if open => {}
+            None if is_open(&pair[1]) => walk(&pair[1], &Value::Null, &place, open, found),
             None => drop(found.different.get_or_insert_with(|| format!("{place} exists, but not in Django"))),
         }
     }
@@ -103,6 +116,11 @@ fn pairs(ours: &[Value], real: &[Value], place: &str, open: bool, found: &mut Fo
 
 fn prefix(place: &str) -> String {
     if place.is_empty() { String::new() } else { format!("{place}: ") }
+}
+
+/// Whether a node is left open.
+fn is_open(node: &Value) -> bool {
+    word(node).is_some_and(|(word, _)| matches!(word, "unknown" | "required"))
 }
 
 /// The kind of a node that is no plain JSON, and what it holds.
@@ -150,7 +168,7 @@ mod tests {
         let unknown = Agreement::Unknown("[\"b\"]: a clock".to_owned());
         assert_eq!(compared(json!({"dict": [["b", 1], ["a", "x"]]})), unknown);
         assert!(matches!(compared(json!({"dict": [["a", "y"], ["b", 1]]})), Agreement::Wrong(_)));
-        assert!(matches!(compared(json!({"dict": [["a", "x"]]})), Agreement::Wrong(_)));
+        assert_eq!(compared(json!({"dict": [["a", "x"]]})), unknown, "an unknown entry may be none");
         assert!(matches!(compared(json!({"dict": [["a", "x"], ["b", 1], ["c", 2]]})), Agreement::Wrong(_)));
     }
 

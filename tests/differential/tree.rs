@@ -63,6 +63,7 @@ fn int(value: &BigInt) -> Value {
 fn object(class: &str, args: &[Datum], kwargs: &[(String, Datum)]) -> Value {
     let text = args.iter().rev().find_map(Datum::as_str);
     if class.contains("lazy")
+        && !class.contains("reverse")
         && let Some(text) = text
     {
         return json!({"lazy": text});
