@@ -3,8 +3,17 @@
 from gonogo import unknown
 
 
+class Missing:
+    pass
+
+
+MISSING = Missing()
+
+
 def getmembers(object, predicate=None):
-    members = [(name, getattr(object, name)) for name in sorted(dir(object)) if hasattr(object, name)]
+    """Each attribute is asked for once: a property may change something."""
+    members = [(name, getattr(object, name, MISSING)) for name in sorted(dir(object))]
+    members = [pair for pair in members if pair[1] is not MISSING]
     return [pair for pair in members if predicate is None or predicate(pair[1])]
 
 
