@@ -14,7 +14,7 @@
 //! | 1 | [`model`] | plain data: items, verdicts, evidence, findings, outcomes, the scan report, decisions |
 //! | 2 | [`catalogue`] | reads and checks `assets/catalogue/<section>.toml`; the order and the texts of the items |
 //! | 2 | [`source`] | the repository as a read-only tree of files: work tree or the blobs of any commit, bounded |
-//! | 2 | [`git`] | the only user of git2: HEAD, dirty state, the files of a commit, identity |
+//! | 2 | [`git`] | the only user of git2: HEAD, dirty state, files and history, who wrote a line, links into forges |
 //! | 2 | [`syntax`] | one file or folder a format, text to spanned tree |
 //! | 3 | [`eval`] | abstract interpreter of Python settings modules: values, provenance, helper libraries |
 //! | 3 | [`deploy`] | facts from deployment files: commands, environment, headers |

@@ -70,11 +70,11 @@ pub enum GitError {
 }
 
 impl GitError {
-    /// What `error` means where a repository was being opened at `path`.
-    pub(super) fn opening(path: &Path, error: &git2::Error) -> Self {
+    /// What `error` means where a repository was being opened at `path`; `holder` is the folder of the one found there.
+    pub(super) fn opening(path: &Path, holder: Option<&Path>, error: &git2::Error) -> Self {
         let path = path.to_path_buf();
         match (error.code(), error.class()) {
-            (ErrorCode::Owner, _) => Self::NotOwned(path),
+            (ErrorCode::Owner, _) => Self::NotOwned(holder.map_or(path, Path::to_path_buf)),
             (ErrorCode::NotFound, ErrorClass::Repository) => Self::NotARepository(path),
             _ => Self::Unsupported { path, message: error.message().to_owned() },
         }

@@ -3,15 +3,25 @@
 //! Nothing here runs git, a hook or a filter program, goes to the network, or changes a repository; only
 //! [`create()`] makes new ones, for the demo and the tests. Hashes are full and lower case.
 
+mod blame;
 mod create;
+mod diff;
 mod error;
+mod forge;
+mod history;
 mod identity;
 mod people;
+mod remote;
 mod repository;
 mod tree;
 mod work;
 
+pub use blame::BlamedLine;
 pub use create::{Stamp, create};
+pub use diff::{Change, DiffLine, Hunk, difference};
 pub use error::GitError;
+pub use forge::{Forge, ForgeKind};
+pub use history::{Commit, Version, Walk};
+pub use remote::Remote;
 pub use repository::{Head, Repository};
 pub use tree::{BlobId, CommitFile, CommitTree};

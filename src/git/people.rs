@@ -26,13 +26,16 @@ impl Repository {
         let mut commits: HashMap<Person, usize> = HashMap::new();
         for id in walk.take(limit) {
             let commit = repository.find_commit(id.map_err(&failed)?).map_err(&failed)?;
-            let author = commit.author();
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-            let person = Person { name: text(author.name_bytes()), email: text(author.email_bytes()) };
-            *commits.entry(person).or_default() += 1;
+            *commits.entry(person(&commit.author())).or_default() += 1;
         }
         let mut people: Vec<(Person, usize)> = commits.into_iter().collect();
         people.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
         Ok(people.into_iter().map(|(person, _)| person).collect())
     }
+}
+
+/// The person that a commit names.
+pub(super) fn person(signature: &git2::Signature<'_>) -> Person {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    Person { name: text(signature.name_bytes()), email: text(signature.email_bytes()) }
 }

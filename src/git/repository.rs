@@ -43,7 +43,14 @@ impl Repository {
         let no_ceiling: [&OsStr; 0] = [];
         git2::Repository::open_ext(folder, RepositoryOpenFlags::empty(), no_ceiling)
             .map(Self::from_git2)
-            .map_err(|error| GitError::opening(path, &error))
+            .map_err(|error| {
+                // The folder that git's advice must name is the repository's, not one inside it.
+                let holder = git2::Repository::discover_path(folder, no_ceiling).ok();
+                let holder = holder.as_deref().map(|git_dir| {
+                    if git_dir.ends_with(".git") { git_dir.parent().unwrap_or(git_dir) } else { git_dir }
+                });
+                GitError::opening(path, holder, &error)
+            })
     }
 
     pub(super) fn from_git2(inner: git2::Repository) -> Self {

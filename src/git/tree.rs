@@ -22,7 +22,7 @@ const LINK: i32 = 0o120_000;
 
 /// The hash of a file's contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BlobId(Oid);
+pub struct BlobId(pub(super) Oid);
 
 impl fmt::Display for BlobId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,7 +144,8 @@ fn link_target(repository: &git2::Repository, id: Oid, size: usize) -> String {
     target.ok().and_then(Result::ok).unwrap_or_default()
 }
 
-fn object_error(id: Oid, error: &git2::Error) -> GitError {
+/// What `error` means where the object `id` was being read.
+pub(super) fn object_error(id: Oid, error: &git2::Error) -> GitError {
     if error.code() == ErrorCode::NotFound {
         GitError::MissingObject { id: id.to_string() }
     } else {

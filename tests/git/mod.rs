@@ -1,5 +1,8 @@
 //! Repositories of every shape, read through `gonogo::git`.
 
+mod blame;
+mod forge;
+mod history;
 mod open;
 mod read;
 mod work;

@@ -3,12 +3,15 @@
 use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use gonogo::base::RepoPath;
 use gonogo::git::{self, Repository, Stamp};
 use gonogo::model::Person;
 use jiff::Timestamp;
 use tempfile::TempDir;
+
+use super::command::silence;
 
 /// When the first commit of a [`TestRepo`] is made (2026-01-01T00:00:00Z); each further one is a minute later.
 const FIRST: i64 = 1_767_225_600;
@@ -92,6 +95,12 @@ impl TestRepo {
         self.repository.commit_all(message, &Stamp { by, at }).expect("a commit")
     }
 
+    /// Runs git itself in the work tree, cut off from the machine's configuration, as Ada at a fixed time; what it
+    /// prints.
+    pub fn run_git(&self, arguments: &[&str]) -> String {
+        run_git(&self.root(), arguments)
+    }
+
     /// A bare clone beside the repository; its path.
     pub fn bare_clone(&self) -> PathBuf {
         let to = self.beside("bare.git");
@@ -114,4 +123,26 @@ impl TestRepo {
 /// The same repository through git2, for what a test must do to it.
 pub fn open_with_git2(path: &Path) -> git2::Repository {
     git2::Repository::open(path).expect("a repository")
+}
+
+/// Runs git itself in `folder`, cut off from the machine's configuration, as Ada at a fixed time; what it prints.
+pub fn run_git(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new("git");
+    silence(&mut command, folder);
+    let done = command
+        .current_dir(folder)
+        .args(["-c", "protocol.file.allow=always", "-c", "init.defaultBranch=main"])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .env("GIT_AUTHOR_NAME", "Ada Example")
+        .env("GIT_AUTHOR_EMAIL", "ada@example.org")
+        .env("GIT_AUTHOR_DATE", "2026-02-01T00:00:00Z")
+        .env("GIT_COMMITTER_NAME", "Ada Example")
+        .env("GIT_COMMITTER_EMAIL", "ada@example.org")
+        .env("GIT_COMMITTER_DATE", "2026-02-01T00:00:00Z")
+        .output()
+        .expect("git starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+    assert!(done.status.success(), "git {arguments:?}: {} {}", text(&done.stdout), text(&done.stderr));
+    text(&done.stdout)
 }
