@@ -130,6 +130,8 @@ pub struct Tracing {
     pub wrappers: Vec<String>,
     /// Packages that such a program needs to measure a database.
     pub packages: Vec<String>,
+    /// Apps that show queries to developers.
+    pub profilers: Vec<String>,
 }
 
 /// Health checks of packages.

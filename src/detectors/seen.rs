@@ -138,6 +138,14 @@ impl<'i> Seen<'i> {
         places
     }
 
+    /// Where the value itself was written, and its first assignment: a list or dictionary begins there, whatever is
+    /// added later.
+    pub fn written(&self) -> Vec<Evidence> {
+        let Value::Set(setting) = &self.value else { return Vec::new() };
+        let origins = setting.value.origin.iter().chain(setting.origins.first());
+        origins.filter_map(|origin| self.scene.inputs.evidence(origin)).collect()
+    }
+
     /// What the setting would be on branches that were not taken only because of the environment; into the basis.
     pub fn alternatives(&self) -> &'i [Alternative] {
         let Value::Set(setting) = &self.value else { return &[] };

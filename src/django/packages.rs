@@ -62,6 +62,16 @@ impl Packages {
         })
     }
 
+    /// The first requirement of the file that asks for Django in production, or else of the first file that asks for
+    /// anything there.
+    pub fn first(&self) -> Option<&Requirement> {
+        let home = self.get("django").map(|requirement| &requirement.path);
+        let counts = |requirement: &&Requirement| {
+            !requirement.dev && home.is_none_or(|home| requirement.path == *home)
+        };
+        self.requirements.iter().find(counts)
+    }
+
     /// The names of all packages that production installs, sorted.
     pub fn names(&self) -> Vec<String> {
         let all: BTreeSet<&str> =

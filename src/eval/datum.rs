@@ -104,6 +104,17 @@ impl Datum {
         }
     }
 
+    /// Where the entry of a dictionary under a string key is written: at its key.
+    pub fn key_origin(&self, key: &str) -> Option<&Origin> {
+        match &self.shape {
+            Shape::Dict(entries) => {
+                let (found, _) = entries.iter().rev().find(|(k, _)| k.datum.as_str() == Some(key))?;
+                found.datum.origin.as_ref()
+            }
+            _ => None,
+        }
+    }
+
     /// The items of a list, tuple or set.
     pub fn items(&self) -> Option<&[Self]> {
         match &self.shape {

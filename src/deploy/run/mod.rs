@@ -1,5 +1,6 @@
 //! Follows what is started: scripts, `sh -c`, `exec "$@"`, sourced files, make targets and npm scripts.
 
+mod arguments;
 mod follow;
 mod hooks;
 mod make;
@@ -8,9 +9,9 @@ mod site;
 mod tasks;
 mod unwrap;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use arguments::{Arguments, Local, kept};
 pub(super) use paths::{PathMap, UniqueNames, absolute, unique_names};
 pub(super) use site::{Placer, Site, place};
 use unwrap::{Unwrapped, unwrap};
@@ -45,20 +46,6 @@ pub(super) struct Runner<'t> {
     depth: usize,
     /// Hooks are followed once: a hook may call its own runner again.
     in_hooks: bool,
-}
-
-/// What a script was started with.
-#[derive(Default)]
-struct Arguments {
-    /// `$0` is not among them.
-    words: Vec<String>,
-    place: Option<Place>,
-    /// Variables of the script itself, not exported; `None` where the value is not known.
-    locals: Vec<(String, Option<String>)>,
-    /// `set -a`: assignments are exported.
-    export_all: bool,
-    /// The patterns of the arm that runs, of each `case` that was decided.
-    cases: HashMap<usize, Option<Vec<String>>>,
 }
 
 impl<'t> Runner<'t> {
@@ -112,8 +99,8 @@ impl<'t> Runner<'t> {
         if let Ok(index) = name.parse::<usize>() {
             return index.checked_sub(1).and_then(|index| arguments.words.get(index).cloned());
         }
-        if let Some((_, value)) = arguments.locals.iter().rev().find(|(local, _)| local == name) {
-            return value.clone();
+        if let Some((_, value, _)) = arguments.locals.iter().rev().find(|(local, ..)| local == name) {
+            return value.known().cloned();
         }
         if matches!(name, "@" | "*") && !arguments.words.is_empty() {
             return Some(arguments.words.join(" "));
@@ -160,10 +147,9 @@ impl<'t> Runner<'t> {
         conditional: bool,
     ) {
         let place = placer.place(command.span);
-        let assigned: Vec<(String, Option<String>)> = {
+        let assigned: Vec<(String, Local)> = {
             let lookup = |name: &str| self.lookup(arguments, name);
-            let value = |word: &Word| word.is_known(&lookup).then(|| word.render(&lookup));
-            command.assignments.iter().map(|a| (a.name.clone(), value(&a.value))).collect()
+            command.assignments.iter().map(|a| (a.name.clone(), Local::of(&a.value, &lookup))).collect()
         };
         if command.words.is_empty() {
             for assignment in &command.assignments {
@@ -173,11 +159,16 @@ impl<'t> Runner<'t> {
                 }
             }
             if !conditional {
-                arguments.locals.extend(assigned);
+                let locals = assigned
+                    .into_iter()
+                    .zip(&command.assignments)
+                    .map(|((name, value), assignment)| (name, value, placer.place(assignment.value.span)));
+                arguments.locals.extend(locals);
             }
             return;
         }
-        let assigned = assigned.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let assigned =
+            assigned.into_iter().filter_map(|(name, value)| Some((name, value.known()?.clone()))).collect();
         match command.program().as_deref() {
             Some("export") => {
                 for word in &command.words[1..] {
@@ -185,7 +176,7 @@ impl<'t> Runner<'t> {
                         self.export(&assignment, placer, arguments, conditional);
                     } else if let Some(name) = word.as_literal().filter(|_| !conditional) {
                         let known = self.lookup(arguments, &name);
-                        let local = arguments.locals.iter().any(|(local, _)| *local == name);
+                        let local = arguments.locals.iter().any(|(local, ..)| *local == name);
                         let value = match known {
                             Some(text) => Value::Literal(text),
                             None if local => Value::Secret,
@@ -236,12 +227,17 @@ impl<'t> Runner<'t> {
             own = Some(0);
         }
         let rest = arguments.place.clone().zip(own).map(|(place, own)| (own, place));
+        let place = kept(&command.words, arguments).unwrap_or(place);
         self.command(&words, &place, rest.as_ref(), conditional, assigned);
     }
 
     /// The words in text; `"$@"` becomes the script's arguments, whose index is returned.
     fn render(&self, words: &[Word], arguments: &Arguments) -> (Vec<String>, Option<usize>) {
-        let lookup = |name: &str| self.lookup(arguments, name);
+        // A text that is known in part still tells its words.
+        let lookup = |name: &str| match arguments.locals.iter().rev().find(|(local, ..)| local == name) {
+            Some((_, Local::Partly(text), _)) => Some(text.clone()),
+            _ => self.lookup(arguments, name),
+        };
         let mut out = Vec::new();
         let mut own = None;
         for word in words {

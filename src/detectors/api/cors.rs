@@ -74,7 +74,8 @@ fn by_package(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
                 return Outcome::not_applicable(
                     "No cross-origin access: no django-cors-headers, and nothing sends Access-Control-Allow-Origin",
                     Absence::new("django-cors-headers", "MIDDLEWARE and INSTALLED_APPS"),
-                );
+                )
+                .and_all(inputs.mentioned("Access-Control-Allow-Origin"));
             };
             return Outcome::review("corsheaders is installed and its middleware is not: the whitelist has no effect").and(place).and_all(list());
         }

@@ -52,6 +52,6 @@ pub(super) struct Package {
 #[derive(Deserialize)]
 pub(super) struct Framework {
     pub(super) name: String,
-    pub(super) package: String,
+    pub(super) packages: Vec<String>,
     pub(super) imports: Vec<String>,
 }

@@ -73,7 +73,7 @@ impl Rest<'_, '_> {
 pub(super) fn other_framework(inputs: &Inputs<'_>) -> Option<(&'static str, Vec<Evidence>)> {
     KNOWN.frameworks.iter().find_map(|framework| {
         let place = inputs.imports(framework.imports.iter().map(String::as_str))?;
-        let package = inputs.package_at(&framework.package);
+        let package = framework.packages.iter().find_map(|package| inputs.package_at(package));
         Some((framework.name.as_str(), package.into_iter().chain([place]).collect()))
     })
 }
@@ -107,7 +107,8 @@ pub(super) fn judged(inputs: &Inputs<'_>, judge: impl Fn(&Rest<'_, '_>) -> Outco
                 "Django REST framework is not installed, and no other API framework is",
                 absence,
             )
-            .and_all(scene.assigned_at("INSTALLED_APPS"))
+            .and_all(scene.app_list())
+            .and_all(inputs.requirements())
         }),
         None => instead(inputs).unwrap_or_else(|| {
             Outcome::review(

@@ -23,7 +23,7 @@
 use super::known::KNOWN;
 use super::rest::{installed, other_framework};
 use crate::deploy::{Command, Moment};
-use crate::detectors::Inputs;
+use crate::detectors::{Inputs, Scene};
 use crate::model::{Absence, Evidence, Outcome};
 
 /// Programs that compare or check a schema which was generated before.
@@ -42,7 +42,8 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
                 "Django REST framework is not installed, and no other API framework is",
                 absence.clone(),
             )
-            .and_all(scenes.first().and_then(|scene| scene.assigned_at("INSTALLED_APPS")));
+            .and_all(scenes.first().map(Scene::app_list).unwrap_or_default())
+            .and_all(inputs.requirements());
         }
         (Some(Ok(place)), _) => Some(place.clone()),
         _ => None,

@@ -101,8 +101,10 @@ fn is_server(entry: &Datum) -> Option<bool> {
 fn server(scene: &Scene<'_>, setting: &Seen<'_>, entry: &Datum) -> Outcome {
     let place = |datum: &Datum| datum.origin.as_ref().and_then(|origin| scene.evidence(origin));
     let age = entry.get("CONN_MAX_AGE");
+    // The entry is written where its key stands; its value may come from a helper function far away.
+    let key = entry.key_origin("CONN_MAX_AGE").and_then(|origin| scene.evidence(origin));
     let whole: Vec<Evidence> =
-        age.and_then(place).into_iter().chain(place(entry)).chain(setting.evidence()).collect();
+        key.into_iter().chain(age.and_then(place)).chain(place(entry)).chain(setting.evidence()).collect();
     let engine = entry.get("ENGINE").and_then(Datum::as_str).unwrap_or_default();
     let pool = entry.get("OPTIONS").and_then(|options| options.get("pool"));
     let has_pool = pool.and_then(Datum::truth) == Some(true);

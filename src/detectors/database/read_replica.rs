@@ -21,7 +21,7 @@
 use std::collections::BTreeMap;
 
 use crate::detectors::words::and_list;
-use crate::detectors::{Inputs, Scene, in_every_scene};
+use crate::detectors::{Inputs, Scene, Seen, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::{Absence, Evidence, Outcome};
 
@@ -48,14 +48,16 @@ fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
             if entry.get("TEST").and_then(|test| test.get("MIRROR")).is_some() {
                 mirrors.push(alias.to_owned());
             }
-            aliases.entry(alias.to_owned()).or_insert_with(|| place(scene, entry).or_else(|| place(scene, &key.datum)));
+            aliases.entry(alias.to_owned()).or_insert_with(|| place(scene, &key.datum).or_else(|| place(scene, entry)));
         }
     }
     if aliases.len() < 2 {
         let absence = Absence::new("a second database", "every branch of DATABASES");
-        let ground = setting.evidence().into_iter().next();
-        return match ground {
-            Some(place) => Outcome::not_applicable("There is one database", place).and(absence),
+        // Where the alias is written says that it is the only one, on whichever branch.
+        let written = aliases.into_values().flatten().chain(setting.written());
+        let mut places = written.chain(others(scene, &setting)).chain(setting.evidence());
+        return match places.next() {
+            Some(place) => Outcome::not_applicable("There is one database", place).and_all(places).and(absence),
             None => Outcome::not_applicable("There is one database", absence),
         };
     }
@@ -90,6 +92,11 @@ fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
             .and_all(declared)
             .advise(format!("Add a router with db_for_read to DATABASE_ROUTERS in {}, or read with .using(\"{replica}\")", scene.module_path())),
     }
+}
+
+/// The assignments on the branches that the environment did not take.
+fn others(scene: &Scene<'_>, setting: &Seen<'_>) -> Vec<Evidence> {
+    setting.alternatives().iter().filter_map(|other| scene.evidence(&other.origin)).collect()
 }
 
 fn place(scene: &Scene<'_>, datum: &Datum) -> Option<Evidence> {

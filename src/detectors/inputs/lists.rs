@@ -36,6 +36,15 @@ impl Scene<'_> {
         self.entry(&self.middleware(), name)
     }
 
+    /// Where `INSTALLED_APPS` is written, and where it was last changed: the places to look at for an app that is not
+    /// in it. Its value is not read.
+    pub fn app_list(&self) -> Vec<Evidence> {
+        let settings = self.scenario.settings(Run::DebugOff);
+        let Some(setting) = settings.entries.get(APPS) else { return Vec::new() };
+        let ends = setting.origins.first().into_iter().chain(setting.origins.last());
+        ends.filter_map(|origin| self.inputs.evidence(origin)).collect()
+    }
+
     /// Why `INSTALLED_APPS` is not wholly known; `None` where it is.
     pub fn apps_gap(&self) -> Option<String> {
         self.apps().gap

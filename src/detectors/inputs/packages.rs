@@ -13,6 +13,12 @@ impl Inputs<'_> {
         found
     }
 
+    /// Where the list of what production installs begins: the place to look at for a package that is not in it.
+    pub fn requirements(&self) -> Option<Evidence> {
+        let first = self.facts.packages.first()?;
+        self.facts.tree.text(&first.path).ok().map(|file| file.line_evidence(first.line))
+    }
+
     /// The line that asks for the package `name`.
     pub fn package_at(&self, name: &str) -> Option<Evidence> {
         let requirement = self.facts.packages.get(name)?;

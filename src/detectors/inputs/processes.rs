@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Inputs, Scene};
 use crate::deploy::{Command, Moment, Port, Process, Role};
 use crate::eval::{Datum, Shape};
+use crate::model::Evidence;
 use crate::syntax::python;
 
 impl<'f> Inputs<'f> {
@@ -62,10 +63,22 @@ impl<'f> Inputs<'f> {
     }
 }
 
+impl Inputs<'_> {
+    /// The line of a command's configuration file that sets `key`; a place only.
+    pub fn option_at(&self, command: &Command, key: &str) -> Option<Evidence> {
+        let file = self.facts.tree.text(command.configuration.as_ref()?).ok()?;
+        let sets = |line: &str| {
+            line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':']))
+        };
+        let at = file.text().lines().position(sets)?;
+        Some(file.line_evidence(at + 1))
+    }
+}
+
 impl Scene<'_> {
     /// The value that the configuration file of a command, a Python module, gives the variable `name`, as far as it can be
     /// told.
-    pub fn configuration(&self, command: &Command, name: &str) -> Option<(Datum, crate::model::Evidence)> {
+    pub fn configuration(&self, command: &Command, name: &str) -> Option<(Datum, Evidence)> {
         let path = command.configuration.as_ref().filter(|path| path.extension() == "py")?;
         let module = self.inputs.facts.code.module_at(path).ok()?;
         let expr = module.value(name)?;

@@ -141,7 +141,12 @@ impl Inputs<'_> {
     fn failure_handler(&self, base: &Class) -> Option<(Evidence, bool)> {
         let code = &self.facts.code;
         let ancestors = code.ancestors(base).into_iter().filter_map(|name| code.class(&name));
-        std::iter::once(base.clone()).chain(ancestors).find_map(|class| {
+        // A task hands its failures to its request as well: `Request = …` names that class.
+        let request = code.inherited(base, "Request").and_then(|value| {
+            let name = python::dotted_name(&value.value)?;
+            code.class(&code.resolve(&value.module, &name))
+        });
+        std::iter::once(base.clone()).chain(ancestors).chain(request).find_map(|class| {
             let statement = method(class.body(), "on_failure")?;
             let body = match statement {
                 ast::Stmt::FunctionDef(def) => &def.body,

@@ -123,7 +123,9 @@ fn nothing(scene: &Scene<'_>, found: &[Tracked]) -> Outcome {
     let general = "look whether the database logs slow queries, or the monitoring service alerts on them";
     let Some(tracked) = possible else {
         let summary = format!("No threshold for slow queries is in the repository: {general}");
-        return Outcome::review(summary);
+        // A profiler shows queries to developers and alerts nobody: worth a look, and no threshold.
+        let profilers = known().tracing.profilers.iter().filter_map(|app| scene.app_at(app));
+        return Outcome::review(summary).and_all(profilers);
     };
     let name = &tracked.tracker.name;
     let summary = match &tracked.live {

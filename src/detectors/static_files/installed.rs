@@ -12,7 +12,7 @@ pub fn without_staticfiles(scene: &Scene<'_>) -> Option<Outcome> {
         Some(false) => {
             let summary = format!("{APP} is not installed: Django manages no static files here");
             let outcome = Outcome::not_applicable(summary, Absence::new(APP, "INSTALLED_APPS"));
-            Some(outcome.and_all(scene.assigned_at("INSTALLED_APPS")))
+            Some(outcome.and_all(scene.app_list()))
         }
         None => {
             let summary =

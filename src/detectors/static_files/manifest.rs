@@ -70,7 +70,12 @@ fn storage(scene: &Scene<'_>, storage: &Storage<'_>) -> Outcome {
             .to_owned(),
     };
     let outcome = Outcome::fail(summary).and_all(places()).advise(advice(scene));
-    if storage.is_set { outcome } else { outcome.and(Absence::new("STORAGES['staticfiles']", "the settings")) }
+    if storage.is_set {
+        return outcome;
+    }
+    // Where the settings of static files stand, the storage is missing.
+    let home = ["STATIC_URL", "STATIC_ROOT"].into_iter().filter_map(|name| scene.assigned_at(name));
+    outcome.and_all(home).and(Absence::new("STORAGES['staticfiles']", "the settings"))
 }
 
 fn advice(scene: &Scene<'_>) -> String {

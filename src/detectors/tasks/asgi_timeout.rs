@@ -169,7 +169,8 @@ fn unserved(inputs: &Inputs<'_>, scene: &Scene<'_>, servers: &[&Command]) -> Out
         // The stock asgi.py of a new project serves nothing by itself; channels and daphne are installed to be served.
         if signs.is_empty() {
             let summary = format!("Nothing is served over ASGI: {} serves over WSGI", called(servers[0]));
-            return Outcome::not_applicable(summary, wsgi);
+            let configured = inputs.option_at(servers[0], "module").or_else(|| inputs.option_at(servers[0], "wsgi-file"));
+            return Outcome::not_applicable(summary, wsgi).and_all(configured).and_all(inputs.wsgi_module());
         }
         return Outcome::review("ASGI is configured, and the only start commands in the repository serve over WSGI: look what serves it")
             .and_all(signs)
@@ -188,6 +189,7 @@ fn unserved(inputs: &Inputs<'_>, scene: &Scene<'_>, servers: &[&Command]) -> Out
         "Nothing is served over ASGI",
         Absence::new("an ASGI module, setting or server", "the project, the requirements and the deployment files"),
     )
+    .and_all(inputs.wsgi_module())
     .and_all(scene.assigned_at("WSGI_APPLICATION"))
 }
 

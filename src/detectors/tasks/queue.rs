@@ -92,6 +92,7 @@ pub(super) fn judged(inputs: &Inputs<'_>, judge: impl Fn(&Scene<'_>, &Use) -> Ou
                 "the settings and the project's code",
             ),
         )
-        .and_all(scene.assigned_at("INSTALLED_APPS"))
+        .and_all(scene.app_list())
+        .and_all(inputs.requirements())
     })
 }
