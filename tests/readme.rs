@@ -17,7 +17,12 @@ fn its_table_of_keys_is_that_of_the_program() {
     let (start, end) = ("held by a test -->\n", "<!-- /keys -->");
     let shown = readme.split_once(start).and_then(|(_, rest)| rest.split_once(end)).expect("the markers").0;
     let keys = KeyMap::standard().markdown();
-    assert_eq!(shown, keys, "write this between the markers of README.md:\n{keys}");
+    if std::env::var_os("UPDATE_SCREENS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        fs::write(path, readme.replace(shown, &keys)).expect("README.md");
+        return;
+    }
+    assert_eq!(shown, keys, "bring it up to date: UPDATE_SCREENS=1 cargo test --test main -- readme::");
 }
 
 #[test]

@@ -80,6 +80,13 @@ impl Review {
         if self.blockers.is_empty() { Call::Go } else { Call::NoGo }
     }
 
+    /// GO or NO-GO of one section: whether an item of it stands in the way. Sign-offs are of the whole.
+    pub fn section_call(&self, section: &str) -> Call {
+        let blocks =
+            |blocker: &Blocker| matches!(blocker, Blocker::Item { id, .. } if id.section() == section);
+        if self.blockers.iter().any(blocks) { Call::NoGo } else { Call::Go }
+    }
+
     /// All items, in order.
     pub fn items(&self) -> impl Iterator<Item = &ReviewItem> {
         self.sections.iter().flat_map(|section| &section.items)

@@ -2,14 +2,24 @@
 
 use super::action::Action;
 use super::chord::Chord;
+use super::keymap::Context;
 use super::message::{Effect, Progress};
-use super::model::{Model, Overlay, Pane};
+use super::model::{Model, Overlay, Pane, Screen};
 use super::notices::Level;
-use super::{decisions, saving};
+use super::{decisions, saving, walk};
 
 /// Carries out `action`, that `key` asked for, in list or details.
 pub(super) fn act(model: &mut Model, action: Action, key: Chord) -> Vec<Effect> {
+    if model.context() == Context::Poll && page(model, action) {
+        return Vec::new();
+    }
     match action {
+        Action::SwitchScreen => walk::toggle(model),
+        Action::Poll => walk::poll(model),
+        Action::Later => walk::later(model),
+        Action::NextOpen if model.screen == Screen::Walk => walk::next(model),
+        Action::PreviousOpen if model.screen == Screen::Walk => walk::previous(model),
+        Action::Back if model.screen == Screen::Walk => model.screen = Screen::Overview,
         Action::Up | Action::Down | Action::First | Action::Last | Action::PageUp | Action::PageDown => {
             go(model, action);
         }
@@ -64,11 +74,28 @@ pub(super) fn select(model: &mut Model, item: usize) {
     }
 }
 
+/// Scrolls the poll; whether `action` does that.
+fn page(model: &mut Model, action: Action) -> bool {
+    let rows = usize::from(model.layout().body.height).saturating_sub(2).max(1);
+    let scroll = &mut model.walk.scroll;
+    match action {
+        Action::ScrollUp => *scroll = scroll.saturating_sub(1),
+        Action::ScrollDown => *scroll += 1,
+        Action::PageUp => *scroll = scroll.saturating_sub(rows),
+        Action::PageDown => *scroll += rows,
+        Action::First => *scroll = 0,
+        Action::Last => *scroll = usize::MAX / 2,
+        _ => return false,
+    }
+    true
+}
+
 fn go(model: &mut Model, action: Action) {
     let layout = model.layout();
     let at = model.overview.selected;
-    if model.overview.pane == Pane::Detail {
-        let rows = usize::from(layout.detail.height).saturating_sub(2).max(1);
+    if model.screen == Screen::Walk || model.overview.pane == Pane::Detail {
+        let area = if model.screen == Screen::Walk { layout.walk } else { layout.detail };
+        let rows = usize::from(area.height).saturating_sub(2).max(1);
         let scroll = &mut model.overview.scroll;
         match action {
             Action::First => *scroll = 0,

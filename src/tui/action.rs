@@ -46,6 +46,12 @@ actions! {
     Back = "back",
     /// Move between list and details.
     SwitchPane = "switch-pane",
+    /// From the overview to the walkthrough, or back.
+    SwitchScreen = "switch-screen",
+    /// Go to the poll.
+    Poll = "poll",
+    /// Put the item of the walkthrough off.
+    Later = "later",
     /// Jump to the next open item.
     NextOpen = "next-open",
     /// Jump to the previous open item.

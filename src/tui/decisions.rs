@@ -7,6 +7,7 @@ use super::message::Effect;
 use super::model::{Asks, Model, Overlay, Question};
 use super::notices::Level;
 use super::saving::save;
+use super::walk;
 use crate::base::clock;
 use crate::model::{Decision, DecisionKind, ItemReport, Verdict};
 use crate::review::decide::{self, DecideError, Session};
@@ -197,7 +198,9 @@ fn record(model: &mut Model, change: Change, word: &str) -> Vec<Effect> {
     }
     let done = format!("{} {word}", change.item);
     model.ledger.record(change);
-    follow(model, &done)
+    let effects = follow(model, &done);
+    walk::decided(model);
+    effects
 }
 
 /// Undo and redo: the item that it was about is selected, so that the person sees what happened.

@@ -17,8 +17,16 @@ pub enum Context {
     /// The details of an item.
     Detail,
     /// List and details.
+    Overview,
+    /// The walkthrough, at an item.
+    Walk,
+    /// The text of an item: details and walkthrough.
+    Text,
+    /// Overview and walkthrough.
     Review,
-    /// The help and the messages.
+    /// The go/no-go poll at the end of the walkthrough.
+    Poll,
+    /// The help, the messages and the poll.
     Page,
     /// A form with fields.
     Form,
@@ -30,16 +38,31 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 7] =
-        [Self::Review, Self::List, Self::Detail, Self::Form, Self::Question, Self::Page, Self::Anywhere];
+    pub const ALL: [Self; 11] = [
+        Self::Review,
+        Self::Overview,
+        Self::List,
+        Self::Detail,
+        Self::Walk,
+        Self::Text,
+        Self::Poll,
+        Self::Form,
+        Self::Question,
+        Self::Page,
+        Self::Anywhere,
+    ];
 
     /// The heading over the context's keys.
     pub const fn title(self) -> &'static str {
         match self {
             Self::List => "In the list",
             Self::Detail => "In an item's details",
-            Self::Review => "In list and details",
-            Self::Page => "In help and messages",
+            Self::Overview => "In list and details",
+            Self::Walk => "In the walkthrough",
+            Self::Text => "In an item's text",
+            Self::Review => "In overview and walkthrough",
+            Self::Poll => "At the poll",
+            Self::Page => "In pages of text",
             Self::Form => "In a form",
             Self::Question => "At a question",
             Self::Anywhere => "Everywhere",
@@ -49,8 +72,12 @@ impl Context {
     /// The contexts whose keys work here, the narrower ones first.
     const fn chain(self) -> &'static [Self] {
         match self {
-            Self::List => &[Self::List, Self::Review, Self::Anywhere],
-            Self::Detail => &[Self::Detail, Self::Review, Self::Anywhere],
+            Self::List => &[Self::List, Self::Overview, Self::Review, Self::Anywhere],
+            Self::Detail => &[Self::Detail, Self::Text, Self::Overview, Self::Review, Self::Anywhere],
+            Self::Overview => &[Self::Overview, Self::Review, Self::Anywhere],
+            Self::Walk => &[Self::Walk, Self::Text, Self::Review, Self::Anywhere],
+            Self::Text => &[Self::Text, Self::Review, Self::Anywhere],
+            Self::Poll => &[Self::Poll, Self::Page, Self::Anywhere],
             Self::Review => &[Self::Review, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Form => &[Self::Form, Self::Anywhere],

@@ -9,7 +9,12 @@ pub const MIN_HEIGHT: u16 = 12;
 /// From this width on, list and details stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
 
-/// The rectangles of the overview.
+/// From this width on, the walkthrough shows the source beside the text.
+const TWO_COLUMNS: u16 = 116;
+/// The widest column of text beside the source.
+const TEXT_COLUMN: u16 = 90;
+
+/// The rectangles of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     /// The whole terminal.
@@ -32,6 +37,12 @@ pub struct Layout {
     pub rule: Rect,
     /// The details of an item.
     pub detail: Rect,
+    /// The line over the walkthrough: which item of how many.
+    pub walk_head: Rect,
+    /// The text of the walkthrough, or its left column.
+    pub walk: Rect,
+    /// Its right column, the source; empty where everything stands in one column.
+    pub walk_source: Rect,
     /// The line of messages.
     pub message: Rect,
     /// The line of keys.
@@ -61,6 +72,16 @@ impl Layout {
         } else {
             Rect::new(1, body.y, width.saturating_sub(3), body.height)
         };
+        // Where the line about the project has no room, the walkthrough's head takes the first row of the body.
+        let walk_top = top + 1 - project_rows.min(1);
+        let walk_rows = row(walk_top, height.saturating_sub(walk_top + 2)).height;
+        let (walk, walk_source) = if width >= TWO_COLUMNS {
+            let left = (width * 9 / 20).min(TEXT_COLUMN);
+            let right = Rect::new(left + 4, walk_top, width - left - 7, walk_rows);
+            (Rect::new(2, walk_top, left - 1, walk_rows), right)
+        } else {
+            (Rect::new(1, walk_top, width.saturating_sub(3), walk_rows), Rect::default())
+        };
         Self {
             whole,
             too_small,
@@ -72,6 +93,9 @@ impl Layout {
             preview,
             rule,
             detail,
+            walk_head: row(1, 1),
+            walk,
+            walk_source,
             message: row(height.saturating_sub(2), 1),
             footer: row(height.saturating_sub(1), 1),
         }
@@ -100,9 +124,16 @@ mod tests {
                 if layout.too_small {
                     continue;
                 }
-                for part in
-                    [layout.bar, layout.body, layout.list, layout.preview, layout.detail, layout.footer]
-                {
+                for part in [
+                    layout.bar,
+                    layout.body,
+                    layout.list,
+                    layout.preview,
+                    layout.detail,
+                    layout.footer,
+                    layout.walk,
+                    layout.walk_source,
+                ] {
                     assert_eq!(part.intersection(layout.whole), part, "{width}x{height}");
                 }
                 assert!(layout.list.height >= 5, "{width}x{height}");

@@ -7,7 +7,7 @@
 //! | file | what |
 //! | --- | --- |
 //! | `message`, `model`, `update` | what happens, what is shown, what changes |
-//! | `act`, `decisions`, `saving` | what each action does |
+//! | `act`, `walk`, `decisions`, `saving` | what each action does |
 //! | `ledger`, `notices`, `form` | decisions with undo and unsaved ones; messages; forms |
 //! | `runtime`, `backend`, `terminal`, `input` | the loop; the world outside; the terminal; keys and signals |
 //! | `view`, `layout`, `screens/`, `widgets/` | the model on the screen |
@@ -29,6 +29,7 @@ mod message;
 mod model;
 mod notices;
 mod picture;
+mod place;
 mod runtime;
 mod saving;
 mod screens;
@@ -38,6 +39,7 @@ mod text;
 mod theme;
 mod update;
 mod view;
+mod walk;
 mod widgets;
 
 pub use action::Action;

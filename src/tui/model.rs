@@ -11,11 +11,13 @@ use super::layout::Layout;
 use super::ledger::Ledger;
 use super::message::{Effect, Progress};
 use super::notices::{Level, Notices};
+use super::place::{self, Place};
 use super::source::Source;
 use super::theme::Theme;
+use super::walk::Walk;
 use crate::base::{RepoPath, clock};
 use crate::catalogue::{Catalogue, Item};
-use crate::model::{Evidence, ItemId, ItemReport, Person, ScanReport, Severity};
+use crate::model::{ItemId, ItemReport, Person, ScanReport, Severity};
 use crate::review::{Change, Review, ReviewItem};
 
 /// What the program is started with; nothing in it needs a file.
@@ -52,7 +54,9 @@ pub struct Model {
     pub(super) review: Review,
     pub(super) sources: HashMap<RepoPath, Load>,
     pub(super) notices: Notices,
+    pub(super) screen: Screen,
     pub(super) overview: Overview,
+    pub(super) walk: Walk,
     pub(super) overlay: Option<Overlay>,
     /// What the person did last, to be confirmed when it is saved.
     pub(super) done: Option<String>,
@@ -79,6 +83,15 @@ pub(super) enum Load {
     Failed(String),
 }
 
+/// The two ways through a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Screen {
+    /// Sections, items, details.
+    Overview,
+    /// One open item after the other, then the poll.
+    Walk,
+}
+
 /// The two panes of the overview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pane {
@@ -86,7 +99,7 @@ pub(super) enum Pane {
     Detail,
 }
 
-/// Where the person is in the overview.
+/// Where the person is in the overview; the walkthrough moves the same selection.
 #[derive(Debug, Clone)]
 pub(super) struct Overview {
     /// The selected item, by its number in the catalogue.
@@ -166,7 +179,9 @@ impl Model {
             review,
             sources: HashMap::new(),
             notices: Notices::default(),
+            screen: Screen::Overview,
             overview: Overview { selected: 0, top: 0, pane: Pane::List, scroll: 0, place: 0 },
+            walk: Walk::default(),
             overlay: None,
             done: None,
             leaving: false,
@@ -207,12 +222,14 @@ impl Model {
 
     /// The place where keys go.
     pub(super) fn context(&self) -> Context {
-        match (&self.overlay, self.overview.pane) {
-            (Some(Overlay::Help { .. } | Overlay::Messages { .. }), _) => Context::Page,
-            (Some(Overlay::Form(_)), _) => Context::Form,
-            (Some(Overlay::Question(_)), _) => Context::Question,
-            (None, Pane::List) => Context::List,
-            (None, Pane::Detail) => Context::Detail,
+        match (&self.overlay, self.screen, self.overview.pane) {
+            (Some(Overlay::Help { .. } | Overlay::Messages { .. }), ..) => Context::Page,
+            (Some(Overlay::Form(_)), ..) => Context::Form,
+            (Some(Overlay::Question(_)), ..) => Context::Question,
+            (None, Screen::Walk, _) if self.walk.at_poll() => Context::Poll,
+            (None, Screen::Walk, _) => Context::Walk,
+            (None, Screen::Overview, Pane::List) => Context::List,
+            (None, Screen::Overview, Pane::Detail) => Context::Detail,
         }
     }
 
@@ -236,14 +253,14 @@ impl Model {
         self.review.item(self.selected())
     }
 
-    /// The places of the selected item's evidence.
-    pub(super) fn places(&self) -> &[Evidence] {
-        self.item_report().map_or(&[], |report| report.outcome.evidence())
+    /// The places of the selected item.
+    pub(super) fn places(&self) -> Vec<Place<'_>> {
+        self.item_report().map_or_else(Vec::new, |report| place::places(&report.outcome))
     }
 
     /// The place that is shown.
-    pub(super) fn place(&self) -> Option<&Evidence> {
-        self.places().get(self.overview.place)
+    pub(super) fn place(&self) -> Option<Place<'_>> {
+        self.places().get(self.overview.place).copied()
     }
 
     /// Whether the scan has judged the selected item and is not at it again.

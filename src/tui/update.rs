@@ -5,10 +5,10 @@ use super::action::Action;
 use super::chord::Chord;
 use super::form::Step;
 use super::message::{Effect, Message};
-use super::model::{Load, Model, Overlay};
+use super::model::{Load, Model, Overlay, Screen};
 use super::notices::Level;
-use super::screens::{detail, help, list, messages};
-use super::{decisions, saving};
+use super::screens::{detail, help, list, messages, poll, walk as walk_screen};
+use super::{decisions, saving, walk};
 use crate::base::clock;
 use crate::model::ScanReport;
 use crate::review::store::Saved;
@@ -228,14 +228,24 @@ fn saved(model: &mut Model, generation: u64, result: Result<Box<Saved>, String>)
 
 /// Keeps selection and scrolling inside what there is.
 fn settle(model: &mut Model) {
+    walk::follow(model);
     let layout = model.layout();
     let places = model.places().len();
     model.overview.place = model.overview.place.min(places.saturating_sub(1));
     model.overview.top = list::top(model, usize::from(layout.list.height));
     let bottom = |lines: usize, rows: u16| lines.saturating_sub(usize::from(rows));
     if model.overview.scroll > 0 {
-        let lines = detail::lines(model, usize::from(layout.detail.width)).len();
-        model.overview.scroll = model.overview.scroll.min(bottom(lines, layout.detail.height));
+        let (lines, rows) = match model.screen {
+            Screen::Overview => {
+                (detail::lines(model, usize::from(layout.detail.width)).len(), layout.detail.height)
+            }
+            Screen::Walk => (walk_screen::length(model, &layout), layout.walk.height),
+        };
+        model.overview.scroll = model.overview.scroll.min(bottom(lines, rows));
+    }
+    if model.walk.scroll > 0 {
+        let lines = poll::lines(model, usize::from(layout.body.width).saturating_sub(3)).len();
+        model.walk.scroll = model.walk.scroll.min(bottom(lines, layout.body.height));
     }
     let width = usize::from(layout.body.width).saturating_sub(3);
     let lines = match &model.overlay {

@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget as _;
 
-use super::model::{Model, Overlay, Pane};
-use super::screens::{detail, form, frame, help, list, messages, question};
+use super::model::{Model, Overlay, Pane, Screen};
+use super::screens::{detail, form, frame, help, list, messages, poll, question, walk};
 use super::text::cut;
 use super::theme::Role;
 use super::widgets::page;
@@ -62,6 +62,14 @@ fn recede(model: &Model, buffer: &mut Buffer) {
 
 fn draw_review(model: &Model, buffer: &mut Buffer) {
     let layout = model.layout();
+    if model.screen == Screen::Walk {
+        if model.walk.at_poll() {
+            draw_page(model, "Go/no-go poll", poll::lines, model.walk.scroll, buffer);
+        } else {
+            walk::draw(model, &layout, buffer);
+        }
+        return;
+    }
     frame::draw_project(model, layout.project, buffer);
     let alone = !layout.side_by_side;
     if !(alone && model.overview.pane == Pane::Detail) {

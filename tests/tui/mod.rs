@@ -6,3 +6,4 @@ mod never;
 mod pictures;
 mod screens;
 pub mod stage;
+mod walk;

@@ -12,9 +12,11 @@ use super::stage::{Stage, World};
 use crate::support::command::Bench;
 
 /// The screens that are kept: a name, a size, and the keys that lead there.
-const SCREENS: [(&str, u16, u16, &[&str]); 3] = [
+const SCREENS: [(&str, u16, u16, &[&str]); 5] = [
     ("overview", 120, 36, &["down"]),
     ("detail", 80, 24, &["down", "down", "down", "enter"]),
+    ("walk", 120, 36, &["v"]),
+    ("poll", 100, 30, &["V"]),
     ("waive", 100, 30, &["down", "down", "down", "down", "w", "tab"]),
 ];
 

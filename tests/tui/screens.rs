@@ -3,7 +3,7 @@
 use super::stage::Stage;
 
 /// Holds the screen against the snapshot called `name`.
-fn assert_screen(stage: &Stage, name: &str) {
+pub fn assert_screen(stage: &Stage, name: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("snapshots");
     settings.set_prepend_module_to_snapshot(false);

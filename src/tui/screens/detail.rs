@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::marks;
 use super::super::model::Model;
+use super::super::place::Kind;
 use super::super::source::Source;
 use super::super::text::{cut, prose, safe_line, styled_prose, wrap};
 use super::super::theme::{Role, Theme};
@@ -24,21 +25,43 @@ const MEASURE: usize = 100;
 /// The whole text, `room` columns wide.
 pub(in super::super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     let (Some(item), Some(reviewed)) = (model.item(), model.review_item()) else { return Vec::new() };
-    let mut page = Page { lines: Vec::new(), room: room.clamp(1, MEASURE), theme: &model.theme };
+    let mut page = Page::new(model, room);
     page.title(item);
     page.verdict(model, reviewed);
     page.decision(reviewed);
-    let source = evidence::lines(model, room.max(1));
-    if !source.is_empty() {
-        page.blank();
-        page.lines.extend(source);
-    }
+    page.source(model, room);
     if let Some(report) = model.item_report() {
-        page.found(report);
+        page.found(model, report);
     }
-    page.advice(model.item_report(), item);
+    page.why(item);
+    page.fix(model.item_report(), item);
     page.verify(item);
     page.references(item);
+    page.lines
+}
+
+/// What a person decides by: what was found, why it matters, how to verify it. The left one of two columns.
+pub(in super::super) fn story(model: &Model, room: usize) -> Vec<Line<'static>> {
+    let (Some(item), Some(reviewed)) = (model.item(), model.review_item()) else { return Vec::new() };
+    let mut page = Page::new(model, room);
+    page.title(item);
+    page.verdict(model, reviewed);
+    page.decision(reviewed);
+    if let Some(report) = model.item_report() {
+        page.found(model, report);
+    }
+    page.why(item);
+    page.verify(item);
+    page.references(item);
+    page.lines
+}
+
+/// What it rests on and what to do: the source, the remedy. The right one of two columns.
+pub(in super::super) fn ground(model: &Model, room: usize) -> Vec<Line<'static>> {
+    let Some(item) = model.item() else { return Vec::new() };
+    let mut page = Page::new(model, room);
+    page.source(model, room);
+    page.fix(model.item_report(), item);
     page.lines
 }
 
@@ -59,7 +82,19 @@ struct Page<'m> {
     theme: &'m Theme,
 }
 
-impl Page<'_> {
+impl<'m> Page<'m> {
+    fn new(model: &'m Model, room: usize) -> Self {
+        Self { lines: Vec::new(), room: room.clamp(1, MEASURE), theme: &model.theme }
+    }
+
+    fn source(&mut self, model: &Model, room: usize) {
+        let source = evidence::lines(model, room.max(1));
+        if !source.is_empty() {
+            self.blank();
+            self.lines.extend(source);
+        }
+    }
+
     fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
@@ -149,7 +184,7 @@ impl Page<'_> {
     }
 
     /// What was not there, the traps, the findings.
-    fn found(&mut self, report: &ItemReport) {
+    fn found(&mut self, model: &Model, report: &ItemReport) {
         let outcome = &report.outcome;
         if !outcome.absences().is_empty() {
             self.blank();
@@ -171,12 +206,14 @@ impl Page<'_> {
         let findings = outcome.findings();
         if !findings.is_empty() {
             self.heading(&counted(findings.len(), "finding", "findings"));
+            let shown = model.place().and_then(|place| match place.kind {
+                Kind::Finding(finding) => Some(finding),
+                _ => None,
+            });
             for finding in findings.iter().take(FINDINGS) {
-                self.point(
-                    "•",
-                    Role::Bad,
-                    &format!("{} ({}:{})", finding.message, finding.path, finding.line),
-                );
+                let symbol = if shown == Some(finding) { "▸" } else { "•" };
+                let text = format!("{} ({}:{})", finding.message, finding.path, finding.line);
+                self.point(symbol, Role::Bad, &text);
             }
             if findings.len() > FINDINGS {
                 self.text(&format!("… and {} more", findings.len() - FINDINGS));
@@ -184,11 +221,14 @@ impl Page<'_> {
         }
     }
 
-    /// Why it matters and how to fix it: the detector's advice first, it knows the project's names.
-    fn advice(&mut self, report: Option<&ItemReport>, item: &Item) {
+    fn why(&mut self, item: &Item) {
         self.heading("Why it matters");
         self.text(&item.asks);
         self.text(&item.why);
+    }
+
+    /// How to fix it: the detector's advice first, it knows the project's names.
+    fn fix(&mut self, report: Option<&ItemReport>, item: &Item) {
         let met = report
             .is_some_and(|report| matches!(report.outcome.verdict(), Verdict::Pass | Verdict::NotApplicable));
         self.heading(if met { "How to meet it" } else { "How to fix it" });

@@ -5,10 +5,10 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar as _;
 
 use super::super::model::{Load, Model};
+use super::super::place::{Kind, Place};
 use super::super::source::Source;
-use super::super::text::{cut, safe_line, styled_prose, width, wrap};
+use super::super::text::{cut, prose, safe_line, styled_prose, width, wrap};
 use super::super::theme::{Role, Theme};
-use crate::model::Evidence;
 
 /// How many lines before and after the deciding ones are shown.
 const AROUND: usize = 3;
@@ -21,7 +21,12 @@ pub(super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     let Some(place) = model.place() else { return Vec::new() };
     let count = model.places().len();
     let mut out = Vec::new();
-    let mut head = vec![Span::styled("Evidence", theme.style(Role::Heading))];
+    let title = match place.kind {
+        Kind::Evidence => "Evidence",
+        Kind::Finding(_) => "Finding",
+        Kind::Warning(_) => "Also noticed",
+    };
+    let mut head = vec![Span::styled(title, theme.style(Role::Heading))];
     if count > 1 {
         head.push(Span::styled(
             format!("  {} of {count}  ← → other places", model.overview.place + 1),
@@ -31,7 +36,12 @@ pub(super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     out.push(Line::from(head));
     let at = format!("{}:{}", place.path, place.line);
     out.extend(wrap(&[Span::styled(safe_line(&at), theme.style(Role::Name))], room, 2));
-    match model.sources.get(&place.path) {
+    match place.kind {
+        Kind::Finding(finding) => out.extend(wrap(&prose(&finding.message, theme), room, 2)),
+        Kind::Warning(message) => out.extend(wrap(&prose(message, theme), room, 2)),
+        Kind::Evidence => {}
+    }
+    match model.sources.get(place.path) {
         Some(Load::Ready(source)) if place.line <= source.len() => {
             out.extend(excerpt(source, place, room, theme));
         }
@@ -44,7 +54,7 @@ pub(super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     out
 }
 
-fn excerpt(source: &Source, place: &Evidence, room: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn excerpt(source: &Source, place: Place<'_>, room: usize, theme: &Theme) -> Vec<Line<'static>> {
     let last_deciding = place.end_line.clamp(place.line, source.len());
     let first = place.line.saturating_sub(AROUND).max(1);
     let last = (last_deciding.min(place.line + DECIDING - 1) + AROUND).min(source.len());
@@ -58,7 +68,7 @@ fn excerpt(source: &Source, place: &Evidence, room: usize, theme: &Theme) -> Vec
 }
 
 /// The lines as the detector kept them, as long as the file has not been read.
-fn quoted(place: &Evidence, room: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn quoted(place: Place<'_>, room: usize, theme: &Theme) -> Vec<Line<'static>> {
     let lines: Vec<String> = place.text.lines().map(safe_line).collect();
     let digits = (place.line + lines.len()).to_string().len();
     lines

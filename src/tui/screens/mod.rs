@@ -7,4 +7,6 @@ pub(super) mod frame;
 pub(super) mod help;
 pub(super) mod list;
 pub(super) mod messages;
+pub(super) mod poll;
 pub(super) mod question;
+pub(super) mod walk;
