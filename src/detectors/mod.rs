@@ -24,7 +24,7 @@ pub use seen::{Seen, Switch, collect_env};
 pub use worst::in_every_scene;
 
 use crate::django::Facts;
-use crate::model::{ItemId, Outcome};
+use crate::model::{ItemId, ItemReport, Outcome};
 
 /// Declares the detectors of one section and registers them at once: `file => "section.item"`.
 macro_rules! detectors {
@@ -65,17 +65,18 @@ pub fn detected() -> impl Iterator<Item = &'static str> {
     SECTIONS.iter().copied().flatten().map(|detector| detector.id)
 }
 
-/// Judges the item `id`: the outcome, and the digest of everything that was read for it (`sha256:…`).
-pub fn detect(id: &ItemId, facts: &Facts<'_>) -> (Outcome, String) {
+/// Judges the item `id`: the outcome, and everything that was read for it.
+pub fn detect(id: &ItemId, facts: &Facts<'_>) -> ItemReport {
     let inputs = Inputs::new(facts);
     let detector = SECTIONS.iter().copied().flatten().find(|detector| detector.id == id.as_str());
     let outcome = detector.map_or_else(undetected, |detector| (detector.check)(&inputs));
-    (outcome, inputs.basis())
+    inputs.conclude(&outcome);
+    ItemReport { id: id.clone(), outcome, basis: inputs.basis(), readings: inputs.readings() }
 }
 
-/// The basis of a verdict that rests on nothing.
-pub fn no_basis() -> String {
-    record::Record::default().digest()
+/// The report of an item for which nothing could be read.
+pub fn unread(id: &ItemId, outcome: Outcome) -> ItemReport {
+    ItemReport { id: id.clone(), outcome, basis: record::Record::default().digest(), readings: Vec::new() }
 }
 
 /// What is said of an item that no detector judges yet: a person must look, and is told why.

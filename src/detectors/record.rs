@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
-use crate::eval::{Datum, Origin, Shape};
+use crate::eval::{Datum, Key, Origin, Shape};
+use crate::model::Reading;
 
 /// Everything that went through the door, by name.
 #[derive(Debug, Default)]
@@ -18,7 +19,16 @@ impl Record {
         self.0.entry(name).or_default().insert(value.to_string());
     }
 
+    /// All notes, by name.
+    pub(super) fn readings(&self) -> Vec<Reading> {
+        let all = self.0.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+        all.map(|(name, value)| Reading { what: name.clone(), value: value.clone() }).collect()
+    }
+
     /// The digest of all notes: `sha256:` and 64 hexadecimal digits.
+    ///
+    /// It is the SHA-256 of each name and each of its values, both in the order of their bytes, each with a zero byte
+    /// behind it.
     pub(super) fn digest(&self) -> String {
         let mut hash = Sha256::new();
         for (name, values) in &self.0 {
@@ -42,45 +52,54 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// How names and sources are written in a note.
+pub(super) struct Forms<'f> {
+    /// The source at a place.
+    pub(super) words: &'f dyn Fn(&Origin) -> String,
+    /// A text that may be a dotted name.
+    pub(super) name: &'f dyn Fn(&str) -> String,
+}
+
 /// A value without its places: only what it is, and which environment variables it depends on.
 ///
-/// What is unknown is noted by the source that makes it (`words`), so that it changes when that source does.
-pub(super) fn canonical(datum: &Datum, words: &impl Fn(&Origin) -> String) -> Json {
-    let value = shape(datum, words);
+/// What is unknown is noted by the source that makes it, so that it changes when that source does. The order of a set and
+/// of a dictionary's keys is none of the value.
+pub(super) fn canonical(datum: &Datum, forms: &Forms<'_>) -> Json {
+    let value = shape(datum, forms);
     if datum.env.is_empty() { value } else { json!({ "value": value, "env": datum.env }) }
 }
 
-fn shape(datum: &Datum, words: &impl Fn(&Origin) -> String) -> Json {
-    let list = |items: &[Datum]| -> Vec<Json> { items.iter().map(|item| canonical(item, words)).collect() };
+fn shape(datum: &Datum, forms: &Forms<'_>) -> Json {
+    let list = |items: &[Datum]| -> Vec<Json> { items.iter().map(|item| canonical(item, forms)).collect() };
     match &datum.shape {
         Shape::None => Json::Null,
         Shape::Bool(value) => json!(value),
         Shape::Int(value) => json!({ "int": value.to_string() }),
         Shape::Float(value) => json!({ "float": value.to_string() }),
-        Shape::Str(text) => json!(text),
+        Shape::Str(text) => json!((forms.name)(text)),
         Shape::Bytes(bytes) => json!({ "bytes": bytes }),
         Shape::List(items) => json!(list(items)),
         Shape::Tuple(items) => json!({ "tuple": list(items) }),
         Shape::Set(items) => {
-            let mut texts: Vec<String> = list(items).iter().map(Json::to_string).collect();
-            texts.sort();
-            json!({ "set": texts })
+            let mut items = list(items);
+            items.sort_by_cached_key(Json::to_string);
+            json!({ "set": items })
         }
         Shape::Dict(entries) => {
-            let pairs: Vec<Json> = entries
-                .iter()
-                .map(|(key, value)| json!([canonical(&key.datum, words), canonical(value, words)]))
-                .collect();
+            let pair =
+                |(key, value): &(Key, Datum)| json!([canonical(&key.datum, forms), canonical(value, forms)]);
+            let mut pairs: Vec<Json> = entries.iter().map(pair).collect();
+            pairs.sort_by_cached_key(Json::to_string);
             json!({ "dict": pairs })
         }
         Shape::Path(text) => json!({ "path": text }),
         Shape::Object { class, args, kwargs } => {
             let named: Vec<Json> =
-                kwargs.iter().map(|(name, value)| json!([name, canonical(value, words)])).collect();
-            json!({ "object": class, "args": list(args), "kwargs": named })
+                kwargs.iter().map(|(name, value)| json!([name, canonical(value, forms)])).collect();
+            json!({ "object": (forms.name)(class), "args": list(args), "kwargs": named })
         }
-        Shape::Named(name) => json!({ "named": name }),
+        Shape::Named(name) => json!({ "named": (forms.name)(name) }),
         Shape::Required(variables) => json!({ "required": variables }),
-        Shape::Unknown(_) => json!({ "unknown": datum.origin.as_ref().map(words) }),
+        Shape::Unknown(_) => json!({ "unknown": datum.origin.as_ref().map(forms.words) }),
     }
 }

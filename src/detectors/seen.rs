@@ -62,7 +62,9 @@ impl<'i> Seen<'i> {
 
     /// Whether it is absent although the settings files assign it: in a branch that is not taken.
     pub fn is_untaken(&self) -> bool {
-        !self.is_set() && !self.scene.inputs.untaken(self.scene.scenario, self.name).is_empty()
+        let untaken = !self.is_set() && !self.scene.inputs.untaken(self.scene.scenario, self.name).is_empty();
+        self.scene.inputs.note(format!("{} in a branch that is not taken", self.name), &json!(untaken));
+        untaken
     }
 
     /// The environment variables that the value comes from and whose content nobody sees here: reading it raises until
@@ -78,7 +80,17 @@ impl<'i> Seen<'i> {
 
     fn is_supplied(&self, name: &str) -> bool {
         let given = self.scene.scenario.given(name);
-        matches!(given, Some(Given::Secret | Given::Required))
+        let supplied = matches!(given, Some(Given::Secret | Given::Required));
+        self.scene.inputs.note(format!("{name} is supplied"), &json!(supplied));
+        supplied
+    }
+
+    /// The part of a dictionary under `keys`, one inside the other; it goes into the basis.
+    pub fn part(&self, keys: &[&str]) -> Option<&'i Datum> {
+        let found = keys.iter().try_fold(self.datum()?, |datum, key| datum.get(key));
+        let path = keys.join("']['");
+        self.scene.looked_at(format!("{}['{path}']", self.name), found);
+        found
     }
 
     /// The setting as a switch, by Python's truth test.
@@ -146,12 +158,10 @@ impl<'i> Seen<'i> {
         origins.filter_map(|origin| self.scene.inputs.evidence(origin)).collect()
     }
 
-    /// What the setting would be on branches that were not taken only because of the environment; into the basis.
+    /// What the setting would be on branches that were not taken only because of the environment. Which parts of it
+    /// matter, the detector says: [`Scene::looked_at`].
     pub fn alternatives(&self) -> &'i [Alternative] {
         let Value::Set(setting) = &self.value else { return &[] };
-        let told: Vec<_> =
-            setting.alternatives.iter().map(|other| self.scene.inputs.canonical(&other.value)).collect();
-        self.scene.inputs.note(format!("alternatives of {}", self.name), &json!(told));
         &setting.alternatives
     }
 

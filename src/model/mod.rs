@@ -13,5 +13,5 @@ pub use evidence::{Absence, Evidence, Ground};
 pub use finding::{Finding, Warning};
 pub use item::{InvalidItemId, ItemId, Severity};
 pub use outcome::Outcome;
-pub use report::{ItemReport, ProjectInfo, RepositoryInfo, ScanReport, ScanStats};
+pub use report::{ItemReport, ProjectInfo, Reading, RepositoryInfo, ScanReport, ScanStats};
 pub use verdict::Verdict;

@@ -32,6 +32,20 @@ pub struct ItemReport {
     pub outcome: Outcome,
     /// The digest of everything that the detector read, `sha256:…`.
     pub basis: String,
+    /// Everything that the detector read: what [`ItemReport::basis`] is the digest of, by name.
+    pub readings: Vec<Reading>,
+}
+
+/// One thing that a detector read: what it asked, and what it was told.
+///
+/// Neither holds a line or a file, so that moving code or renaming files changes nothing. A question that was asked more
+/// than once, in several environments say, stands once for each different answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reading {
+    /// The question: `setting DEBUG`, `commands that collect static files`.
+    pub what: String,
+    /// The answer, as JSON.
+    pub value: String,
 }
 
 /// The repository as the scan saw it.

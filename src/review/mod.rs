@@ -4,11 +4,13 @@
 //! - [`store`]: the file on the disk: lock, read again, merge item by item, write whole;
 //! - [`decide`]: what a person may say of an item, and the record of it;
 //! - [`status`]: what one item counts as; [`gate`]: what the whole counts as;
+//! - [`grounds`]: what a decision rested on, against what it would rest on now;
 //! - [`Review`]: all of it together, for screens, reports and exit codes. None of those computes a status itself.
 
 pub mod change;
 pub mod decide;
 pub mod gate;
+pub mod grounds;
 pub mod state;
 pub mod status;
 pub mod store;

@@ -142,8 +142,8 @@ fn judge(id: &ItemId, facts: &Facts<'_>) -> ItemReport {
     guarded(id, || detectors::detect(id, facts))
 }
 
-fn guarded(id: &ItemId, detect: impl FnOnce() -> (Outcome, String)) -> ItemReport {
-    let (outcome, basis) = catch_unwind(AssertUnwindSafe(detect)).unwrap_or_else(|panic| {
+fn guarded(id: &ItemId, detect: impl FnOnce() -> ItemReport) -> ItemReport {
+    catch_unwind(AssertUnwindSafe(detect)).unwrap_or_else(|panic| {
         let said = panic
             .downcast_ref::<&str>()
             .map(|text| (*text).to_owned())
@@ -152,9 +152,8 @@ fn guarded(id: &ItemId, detect: impl FnOnce() -> (Outcome, String)) -> ItemRepor
         let summary = format!(
             "gonogo failed while judging this item ({said}): judge it by hand, and report the defect"
         );
-        (Outcome::review(summary), detectors::no_basis())
-    });
-    ItemReport { id: id.clone(), outcome, basis }
+        detectors::unread(id, Outcome::review(summary))
+    })
 }
 
 fn project(facts: &Facts<'_>) -> ProjectInfo {

@@ -140,7 +140,12 @@ pub fn sample(decided: bool) -> Sample {
     let catalogue = Catalogue::standard();
     let items: Vec<ItemReport> = catalogue
         .order()
-        .map(|id| ItemReport { id: id.clone(), outcome: outcome(id.as_str()), basis: format!("sha256:{id}") })
+        .map(|id| ItemReport {
+            id: id.clone(),
+            outcome: outcome(id.as_str()),
+            basis: format!("sha256:{id}"),
+            readings: Vec::new(),
+        })
         .collect();
     let report = ScanReport {
         repository: RepositoryInfo {

@@ -78,5 +78,5 @@ fn report(item: &str, verdict: Verdict) -> ItemReport {
         Verdict::NotApplicable => Outcome::not_applicable("it does not apply", ground()),
         Verdict::Review => Outcome::review("somebody must look"),
     };
-    ItemReport { id: id(item), outcome, basis: BASIS.to_owned() }
+    ItemReport { id: id(item), outcome, basis: BASIS.to_owned(), readings: Vec::new() }
 }

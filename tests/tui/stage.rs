@@ -89,7 +89,12 @@ pub fn report() -> ScanReport {
     };
     let items = Catalogue::standard()
         .order()
-        .map(|id| ItemReport { id: id.clone(), outcome: outcome(id.as_str()), basis: format!("sha256:{id}") })
+        .map(|id| ItemReport {
+            id: id.clone(),
+            outcome: outcome(id.as_str()),
+            basis: format!("sha256:{id}"),
+            readings: Vec::new(),
+        })
         .collect();
     ScanReport {
         repository: RepositoryInfo {

@@ -178,8 +178,7 @@ fn matches_all(pattern: &Datum) -> Option<bool> {
 
 /// Warns where the middleware stands below `CommonMiddleware`.
 fn ordered(scene: &Scene<'_>, outcome: Outcome) -> Outcome {
-    let (Some(own), Some(common)) = (scene.middleware_index(MIDDLEWARE), scene.middleware_index(COMMON)) else { return outcome };
-    if own < common {
+    if scene.middleware_before(MIDDLEWARE, COMMON) != Some(false) {
         return outcome;
     }
     let message = "CorsMiddleware stands below CommonMiddleware: its redirects are answered without CORS headers";

@@ -27,8 +27,19 @@ pub(super) struct Rest<'s, 'i> {
 }
 
 impl Rest<'_, '_> {
-    /// The entry `key` of `REST_FRAMEWORK`.
+    /// The entry `key` of `REST_FRAMEWORK`; it goes into the basis.
     pub(super) fn entry(&self, key: &str) -> Entry<'_> {
+        self.config.part(&[key]);
+        self.read(key)
+    }
+
+    /// The entry `key` of `REST_FRAMEWORK`, of which only the part under `inner` matters and goes into the basis.
+    pub(super) fn part(&self, key: &str, inner: &str) -> Entry<'_> {
+        self.config.part(&[key, inner]);
+        self.read(key)
+    }
+
+    fn read(&self, key: &str) -> Entry<'_> {
         if let Some(reason) = self.config.unknown() {
             return Entry::Open(reason);
         }
@@ -101,7 +112,7 @@ pub(super) fn installed(scene: &Scene<'_>, inputs: &Inputs<'_>) -> Option<Result
 pub(super) fn judged(inputs: &Inputs<'_>, judge: impl Fn(&Rest<'_, '_>) -> Outcome) -> Outcome {
     in_every_scene(inputs, |scene| {
         match installed(scene, inputs) {
-        Some(Ok(place)) => judge(&Rest { scene, config: scene.setting(SETTING), place: Some(place) }),
+        Some(Ok(place)) => judge(&Rest { scene, config: scene.whole(SETTING), place: Some(place) }),
         Some(Err(absence)) => instead(inputs).unwrap_or_else(|| {
             Outcome::not_applicable(
                 "Django REST framework is not installed, and no other API framework is",

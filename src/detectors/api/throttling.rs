@@ -134,7 +134,7 @@ fn throttle(inputs: &Inputs<'_>, rest: &Rest<'_, '_>, item: &Datum) -> Throttle 
     let own_rates = rest.scene.attribute(name, "THROTTLE_RATES").map(|rates| rates.value);
     let rates = match &own_rates {
         Some(own) => Entry::Value(own),
-        None => rest.entry(RATES),
+        None => rest.part(RATES, scope.as_str()),
     };
     rate_of(rest, short(name), &scope, &rates)
 }
@@ -163,8 +163,8 @@ fn rate_of(rest: &Rest<'_, '_>, class: &str, scope: &str, rates: &Entry<'_>) -> 
 
 /// Where the requests are counted: the default cache.
 fn cached(rest: &Rest<'_, '_>, outcome: Outcome) -> Outcome {
-    let caches = rest.scene.setting("CACHES");
-    let Some(backend) = caches.datum().and_then(|all| all.get("default")?.get("BACKEND")?.as_str()) else { return outcome };
+    let caches = rest.scene.whole("CACHES");
+    let Some(backend) = caches.part(&["default", "BACKEND"]).and_then(Datum::as_str) else { return outcome };
     let place = caches.evidence().into_iter().next();
     match short(backend) {
         "LocMemCache" => outcome.warn(

@@ -118,6 +118,7 @@ fn short(model: &str) -> &str {
 
 fn finding(follow: &Follow) -> Finding {
     let file = follow.module.file();
+    let [followed, rows] = Inputs::follow_code(follow);
     Finding {
         path: file.path().clone(),
         line: file.line(follow.span.start),
@@ -129,7 +130,7 @@ fn finding(follow: &Follow) -> Finding {
         ),
         fingerprint: fingerprint(
             "database.n-plus-one",
-            &[&follow.model, &follow.relation, file.slice(follow.span), follow.rows_module.file().slice(follow.rows_span)],
+            &[short(&follow.model), &follow.relation, &followed, &rows],
         ),
     }
 }

@@ -52,11 +52,20 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
 }
 
 fn judge(scene: &Scene<'_>) -> Outcome {
-    let setting = scene.setting(NAME);
+    let setting = scene.whole(NAME);
     if let Some(reason) = setting.unknown() {
         return Outcome::review(format!("Which database is used cannot be told: {reason}")).and_all(setting.evidence());
     }
     let entries = entries(scene, &setting);
+    for entry in &entries {
+        if entry.is_open() {
+            scene.looked_at("DATABASES['default']", Some(entry));
+        }
+        scene.looked_at("DATABASES['default']['ENGINE']", entry.get("ENGINE"));
+        scene.looked_at("DATABASES['default']['CONN_MAX_AGE']", entry.get("CONN_MAX_AGE"));
+        let pool = entry.get("OPTIONS").and_then(|options| options.get("pool"));
+        scene.looked_at("DATABASES['default']['OPTIONS']['pool']", pool);
+    }
     let servers: Vec<&Datum> = entries.iter().filter(|entry| is_server(entry) != Some(false)).collect();
     if servers.is_empty() {
         let absence = Absence::new("a database server", "the branches of DATABASES");

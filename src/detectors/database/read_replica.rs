@@ -20,6 +20,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use crate::detectors::words::and_list;
 use crate::detectors::{Inputs, Scene, Seen, in_every_scene};
 use crate::eval::{Datum, Shape};
@@ -34,7 +36,7 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
 }
 
 fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
-    let setting = scene.setting("DATABASES");
+    let setting = scene.whole("DATABASES");
     if let Some(reason) = setting.unknown() {
         return Outcome::review(format!("Which databases there are cannot be told: {reason}")).and_all(setting.evidence());
     }
@@ -51,6 +53,8 @@ fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
             aliases.entry(alias.to_owned()).or_insert_with(|| place(scene, &key.datum).or_else(|| place(scene, entry)));
         }
     }
+    scene.inputs.note("aliases of DATABASES", &json!(aliases.keys().collect::<Vec<_>>()));
+    scene.inputs.note("mirrors of DATABASES", &json!(mirrors));
     if aliases.len() < 2 {
         let absence = Absence::new("a second database", "every branch of DATABASES");
         // Where the alias is written says that it is the only one, on whichever branch.
@@ -72,8 +76,12 @@ fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
     };
     let routers = scene.setting("DATABASE_ROUTERS");
     let listed = routers.datum().into_iter().chain(routers.alternatives().iter().map(|other| &other.value));
+    let listed: Vec<&Datum> = listed.collect();
+    for list in &listed {
+        scene.looked_at("DATABASE_ROUTERS", Some(list));
+    }
     let names: Vec<String> =
-        listed.flat_map(|list| list.items().unwrap_or_default()).filter_map(Datum::as_str).map(str::to_owned).collect();
+        listed.into_iter().flat_map(|list| list.items().unwrap_or_default()).filter_map(Datum::as_str).map(str::to_owned).collect();
     let reading = names.iter().find_map(|router| inputs.read_router(router));
     let used = inputs.reads_using(replica);
     let declared: Vec<Evidence> = declared.iter().cloned().chain(setting.evidence()).collect();

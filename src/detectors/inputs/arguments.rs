@@ -1,5 +1,7 @@
 //! The arguments of a call that starts something.
 
+use serde_json::json;
+
 use super::Scene;
 use super::calls::Call;
 use super::live::Started;
@@ -47,12 +49,14 @@ impl Started {
     /// The worth of the keyword argument `name`.
     pub fn worth(&self, scene: &Scene<'_>, name: &str) -> Worth {
         let Call { node, module, .. } = &self.call;
-        match python::keyword_argument(node, name) {
+        let worth = match python::keyword_argument(node, name) {
             Some(value) => of(scene, module, value, DEEPEST),
             // `**options` may hold it.
             None if node.keywords.iter().any(|keyword| keyword.arg.is_none()) => Worth::Unknown,
             None => Worth::Off,
-        }
+        };
+        scene.inputs.note(format!("worth of {name} in {}", self.name), &json!(format!("{worth:?}")));
+        worth
     }
 }
 

@@ -1,5 +1,7 @@
 //! Classes of the project by their attributes and ancestors.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{Inputs, Scene};
@@ -23,7 +25,8 @@ impl Inputs<'_> {
         let canonical = code.canonical(dotted);
         let ancestors = code.class(&canonical).map(|class| code.ancestors(&class)).unwrap_or_default();
         let all: Vec<String> = std::iter::once(canonical).chain(ancestors).collect();
-        self.note(format!("descent of {dotted}"), &json!(all));
+        let told: Vec<String> = all.iter().map(|name| self.logical(name)).collect();
+        self.note(format!("descent of {}", self.logical(dotted)), &json!(told));
         all
     }
 
@@ -40,7 +43,7 @@ impl Inputs<'_> {
             .family(dotted)
             .iter()
             .find_map(|class| names.iter().copied().find(|name| method(class.body(), name).is_some()));
-        self.note(format!("methods {} of {dotted}", names.join(", ")), &json!(found));
+        self.note(format!("methods {} of {}", names.join(", "), self.logical(dotted)), &json!(found));
         found
     }
 
@@ -81,7 +84,7 @@ impl Inputs<'_> {
         }
         self.note(
             "list views without pagination",
-            &json!(found.iter().map(|(name, _)| name).collect::<Vec<_>>()),
+            &json!(found.iter().map(|(name, _)| name).collect::<BTreeSet<_>>()),
         );
         found
     }
@@ -96,14 +99,14 @@ impl Scene<'_> {
             let expr =
                 in_init(class, name).or_else(|| class.assigned(name).map(|assigned| assigned.value))?;
             let place = module.file().evidence(python::span(&expr));
-            Some(Attribute { value: self.value_of(module, &expr), place })
+            Some((Attribute { value: self.value_of(module, &expr), place }, expr))
         });
-        let told = found.as_ref().map(|attribute| match &attribute.value.shape {
-            Shape::Unknown(_) => json!(attribute.place.text),
+        let told = found.as_ref().map(|(attribute, expr)| match &attribute.value.shape {
+            Shape::Unknown(_) => json!(python::normal(expr)),
             _ => self.inputs.canonical(&attribute.value),
         });
-        self.inputs.note(format!("attribute {dotted}.{name}"), &json!(told));
-        found
+        self.inputs.note(format!("attribute {}.{name}", self.inputs.logical(dotted)), &json!(told));
+        found.map(|(attribute, _)| attribute)
     }
 }
 

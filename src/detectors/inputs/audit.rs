@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::logical::normal;
 use super::{Inputs, Scene};
 use crate::base::Span;
 use crate::django::code::method;
@@ -87,7 +88,7 @@ impl<'f> Inputs<'f> {
             })?;
             Some(file.evidence(place))
         });
-        self.note("migration test", &json!(found.as_ref().map(|place| &place.text)));
+        self.note("migration test", &json!(found.is_some()));
         found
     }
 
@@ -99,9 +100,9 @@ impl<'f> Inputs<'f> {
             let span = python::span(function);
             let file = class.module().file();
             let end = file.slice(span).find('\n').map_or(span.end, |at| span.start + at);
-            Some((file.evidence(Span::new(span.start, end)), file.slice(span).to_owned()))
+            Some((file.evidence(Span::new(span.start, end)), python::normal_statement(function)))
         });
-        self.note(format!("router {name}"), &json!(found.as_ref().map(|(_, code)| code)));
+        self.note(format!("router {}", self.logical(name)), &json!(found.as_ref().map(|(_, code)| code)));
         found.map(|(place, _)| place)
     }
 
@@ -138,6 +139,10 @@ impl<'f> Inputs<'f> {
     }
 
     /// The columns that the apps' code filters and orders by, in the order of the models.
+    ///
+    /// The basis holds what was audited, not who asked: each column (app, model and field) with its class, whether it has
+    /// choices, whether it is indexed, and whether a query or only a screen looks it up. One more query on a column that is
+    /// looked up already changes nothing; a column that nobody looked up before does.
     pub fn columns(&self) -> Vec<Column<'f>> {
         let models = self.facts.models();
         let mut found: BTreeMap<(&str, &str), Vec<(LookupKind, Evidence)>> = BTreeMap::new();
@@ -154,37 +159,37 @@ impl<'f> Inputs<'f> {
                 Some(Column { model, field, declared: field.module.file().evidence(field.span), uses })
             })
             .collect();
-        let told: Vec<_> = columns
-            .iter()
-            .map(|c| {
-                json!([
-                    c.name(),
-                    c.is_indexed(),
-                    c.uses.iter().map(|(k, p)| (*k as u8, &p.text)).collect::<Vec<_>>()
-                ])
-            })
-            .collect();
-        self.note("columns", &json!(told));
+        for column in &columns {
+            let offered = column.uses.iter().all(|(kind, _)| *kind == LookupKind::Offered);
+            let use_ = if offered { "offered" } else { "queried" };
+            let indexed = if column.is_indexed() { "indexed" } else { "not indexed" };
+            let choices = if column.field.argument("choices").is_some() { "with choices" } else { "" };
+            let told = [column.field.kind.as_str(), choices, indexed, use_];
+            let told: Vec<&str> = told.into_iter().filter(|word| !word.is_empty()).collect();
+            self.note(format!("column {}", column.name()), &json!(told.join(", ")));
+        }
         columns
     }
 
     /// The relations that the apps' code follows from rows of a loop, in the order of files and lines.
+    ///
+    /// The basis holds what was audited: each relation of a model that some loop follows and that is loaded, once; and of
+    /// each that is not loaded, the code that follows it and the code that makes the rows, both in their normal form.
     pub fn follows(&self) -> &'f [Follow] {
         let follows = &self.facts.queries().follows;
-        let told: Vec<_> = follows
-            .iter()
-            .map(|f| {
-                json!([
-                    f.model,
-                    f.relation,
-                    f.covered,
-                    f.module.file().slice(f.span),
-                    f.rows_module.file().slice(f.rows_span)
-                ])
-            })
-            .collect();
-        self.note("follows", &json!(told));
+        let models = self.facts.models();
+        for follow in follows {
+            let model = models.get(&follow.model).map(|model| format!("{}.{}", model.app, model.name()));
+            let model = model.unwrap_or_else(|| self.logical(&follow.model));
+            let told = if follow.covered { json!("loaded") } else { json!(Self::follow_code(follow)) };
+            self.note(format!("loops that follow {model}.{}", follow.relation), &told);
+        }
         follows
+    }
+
+    /// The code that follows a relation, and the code that makes the rows, in their normal form.
+    pub fn follow_code(follow: &Follow) -> [String; 2] {
+        [normal(&follow.module, follow.span), normal(&follow.rows_module, follow.rows_span)]
     }
 
     /// Whether a template of the project has a loop.
@@ -221,8 +226,9 @@ impl<'f> Inputs<'f> {
             failed: migrations.failed.iter().map(|(path, reason)| format!("{path}: {reason}")).collect(),
             gaps: state.gaps.into_values().collect(),
         };
-        let told: Vec<&String> = facts.differences.iter().map(|difference| &difference.message).collect();
-        let apps: Vec<_> = facts.leaves.iter().map(|(app, _)| app).collect();
+        let told: BTreeSet<&String> =
+            facts.differences.iter().map(|difference| &difference.message).collect();
+        let apps: BTreeSet<_> = facts.leaves.iter().map(|(app, _)| app).collect();
         self.note("migrations", &json!([told, apps, facts.failed.len(), facts.gaps.len()]));
         facts
     }

@@ -48,7 +48,7 @@ impl Inputs<'_> {
                 Lineage { names, foreign, place: Some(place) }
             }
         };
-        self.note(format!("class {dotted}"), &json!(lineage.foreign));
+        self.note(format!("class {}", self.logical(dotted)), &json!(lineage.foreign));
         lineage
     }
 }

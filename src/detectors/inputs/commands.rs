@@ -15,7 +15,10 @@ impl<'f> Inputs<'f> {
             self.facts.deployment.production_commands().filter(|command| wanted(command)).collect();
         let told: BTreeSet<String> = found
             .iter()
-            .map(|command| json!([command.line(), command.moment as u8, command.conditional]).to_string())
+            .map(|command| {
+                let moment = format!("{:?}", command.moment);
+                json!([self.logical_line(&command.line()), moment, command.conditional]).to_string()
+            })
             .collect();
         self.note(format!("commands {question}"), &json!(told));
         found

@@ -58,7 +58,7 @@ impl Inputs<'_> {
                 },
                 conditional: route.conditional,
                 place: super::classes::at(&route.module, route.span.start),
-                code: route.file().slice(route.span).to_owned(),
+                code: super::logical::normal(&route.module, route.span),
             })
             .collect();
         let told: BTreeSet<String> =
@@ -80,8 +80,7 @@ impl Inputs<'_> {
                 (gap.prefix.clone(), gap.reason.clone(), place)
             })
             .collect();
-        let told: BTreeSet<String> =
-            gaps.iter().map(|(prefix, reason, _)| format!("{prefix} {reason}")).collect();
+        let told: BTreeSet<String> = gaps.iter().map(|(prefix, ..)| prefix.clone()).collect();
         self.note(
             "what of the URLconf is not followed",
             &json!([self.facts.routes().routes.is_empty(), told]),
@@ -178,7 +177,8 @@ impl Scene<'_> {
         }
         for wrapper in self.inputs.wrappers() {
             let quoted = wrapper.code.split(['"', '\'']).skip(1).step_by(2);
-            let inside = || self.inputs.definition(&wrapper.name).map(|(text, _)| text).unwrap_or_default();
+            let inside =
+                || self.inputs.definition(&wrapper.name, |_| true).map(|(text, _)| text).unwrap_or_default();
             let is_own = || self.defined(&wrapper.name).is_some();
             let named = quoted.map(str::to_owned).find(|text| is_path(text));
             let path = named.or_else(|| {
@@ -196,7 +196,10 @@ impl Scene<'_> {
                 code: wrapper.code,
             });
         }
-        let told: BTreeSet<String> = found.iter().map(|e| format!("{} {:?}", e.path, e.view)).collect();
+        let told: BTreeSet<String> = found
+            .iter()
+            .map(|e| json!([e.path, e.view.as_ref().map(|view| self.inputs.logical(view))]).to_string())
+            .collect();
         self.inputs.note("what answers paths", &json!(told));
         found
     }

@@ -2,47 +2,42 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::Inputs;
-use crate::deploy::{Answer, Compression, Proxy, StaticLocation};
+use crate::deploy::Proxy;
 
 /// The proxies that decide, and whether what one of them does is certain: alternatives must agree.
-pub struct Fronts<'f> {
-    /// The proxies.
-    pub proxies: Vec<&'f Proxy>,
+pub struct Fronts<'i, 'f> {
+    inputs: &'i Inputs<'f>,
+    proxies: Vec<&'f Proxy>,
     /// Whether they stand beside each other, rather than being alternatives.
-    pub certain: bool,
+    certain: bool,
 }
 
-impl<'f> Fronts<'f> {
+impl<'f> Fronts<'_, 'f> {
     /// What `pick` finds, and whether it holds: where the proxies are alternatives, each of them must have some.
-    pub fn find<T: ?Sized>(&self, pick: impl Fn(&'f Proxy) -> Vec<&'f T>) -> (Vec<&'f T>, bool) {
+    ///
+    /// `question` and what `told` says of each find go into the basis.
+    pub fn find<T: ?Sized>(
+        &self,
+        question: &str,
+        pick: impl Fn(&'f Proxy) -> Vec<&'f T>,
+        told: impl Fn(&T) -> Json,
+    ) -> (Vec<&'f T>, bool) {
         let found: Vec<Vec<&T>> = self.proxies.iter().map(|proxy| pick(proxy)).collect();
         let agreed = self.certain || found.iter().all(|found| !found.is_empty());
-        (found.into_iter().flatten().collect(), agreed)
+        let all: Vec<&T> = found.into_iter().flatten().collect();
+        let told: BTreeSet<String> = all.iter().map(|one| told(one).to_string()).collect();
+        self.inputs.note(format!("proxies: {question}"), &json!([agreed, told]));
+        (all, agreed)
     }
 }
 
 impl<'f> Inputs<'f> {
     /// The proxies that decide.
-    pub fn fronts(&self) -> Fronts<'f> {
+    pub fn fronts(&self) -> Fronts<'_, 'f> {
         let (proxies, certain) = self.facts.deployment.deciding_proxies();
-        let told: BTreeSet<String> = proxies.iter().map(|proxy| told(proxy)).collect();
-        self.note("proxies", &json!([certain, told]));
-        Fronts { proxies, certain }
+        Fronts { inputs: self, proxies, certain }
     }
-}
-
-fn told(proxy: &Proxy) -> String {
-    let statics: Vec<_> =
-        proxy.statics.iter().map(|s: &StaticLocation| json!([s.scope.location, s.folder])).collect();
-    let compression: Vec<_> = proxy
-        .compression
-        .iter()
-        .map(|c: &Compression| json!([c.algorithm, c.precompressed, c.types, c.scope.location]))
-        .collect();
-    let answers: Vec<_> =
-        proxy.answers.iter().map(|a: &Answer| json!([a.scope.location, a.status])).collect();
-    json!([statics, compression, answers]).to_string()
 }

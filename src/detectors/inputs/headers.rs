@@ -1,5 +1,7 @@
 //! Response headers that the served code writes by hand.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::Scene;
@@ -15,6 +17,8 @@ pub struct Sent {
     pub value: Datum,
     /// Where it is sent.
     pub place: Evidence,
+    /// The code that sends it, in its normal form.
+    code: String,
     /// The settings that the code around it reads, with their values and places.
     pub settings: Vec<(String, Option<Datum>, Option<Evidence>)>,
 }
@@ -35,13 +39,15 @@ impl Scene<'_> {
                     found.push(Sent {
                         value: self.value_of(module, value),
                         place: module.file().evidence(python::span(at)),
+                        code: [python::normal(at), python::normal(value)].join(" = "),
                         settings: self.settings_in(module, unit),
                     });
                 }
             }
         }
-        let told: Vec<_> = found.iter().map(|sent| json!([sent.place.text, sent.settings.len()])).collect();
-        self.inputs.note(format!("sends {name}"), &json!([told, problems]));
+        let told: BTreeSet<String> =
+            found.iter().map(|sent| json!([sent.code, sent.settings.len()]).to_string()).collect();
+        self.inputs.note(format!("sends {name}"), &json!([told, problems.len()]));
         (found, problems)
     }
 

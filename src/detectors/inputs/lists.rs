@@ -22,7 +22,7 @@ impl Scene<'_> {
     /// cannot be known.
     pub fn has_middleware(&self, name: &str) -> Option<bool> {
         let found = self.middleware().has(name);
-        self.inputs.note(format!("middleware {name}"), &json!(found));
+        self.inputs.note(format!("middleware {}", self.inputs.logical(name)), &json!(found));
         found
     }
 
@@ -50,11 +50,13 @@ impl Scene<'_> {
         self.apps().gap
     }
 
-    /// The place of the middleware `name` in the order, from 0.
-    pub fn middleware_index(&self, name: &str) -> Option<usize> {
-        let index = self.middleware().find(name).map(|(index, _)| index);
-        self.inputs.note(format!("index of middleware {name}"), &json!(index));
-        index
+    /// Whether the middleware `first` stands before `second`; `None` where one of them is not installed.
+    pub fn middleware_before(&self, first: &str, second: &str) -> Option<bool> {
+        let listed = self.middleware();
+        let index = |name| listed.find(name).map(|(index, _)| index);
+        let before = index(first).zip(index(second)).map(|(first, second)| first < second);
+        self.inputs.note(format!("middleware {first} before {second}"), &json!(before));
+        before
     }
 
     fn entry(&self, listed: &Listed, name: &str) -> Option<Evidence> {

@@ -48,7 +48,9 @@ impl Scene<'_> {
         found.sort_by_key(|started| (started.place.path.clone(), started.place.line));
         let told: BTreeSet<String> = found
             .iter()
-            .map(|s| json!([s.call.module.file().slice(s.call.span()), s.live.word()]).to_string())
+            .map(|s| {
+                json!([super::logical::normal(&s.call.module, s.call.span()), s.live.word()]).to_string()
+            })
             .collect();
         self.inputs.note(format!("calls {}", words.join(" ")), &json!(told));
         found

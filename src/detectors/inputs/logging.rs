@@ -1,5 +1,7 @@
 //! What `LOGGING` configures, as production runs it.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{Inputs, Scene};
@@ -31,9 +33,9 @@ impl Log {
 }
 
 impl Scene<'_> {
-    /// The logging of this environment.
+    /// The logging of this environment. Which parts of it matter, the detector says: [`Scene::looked_at`].
     pub fn log(&self) -> Log {
-        let seen = self.setting("LOGGING");
+        let seen = self.whole("LOGGING");
         let off = matches!(self.setting("LOGGING_CONFIG").datum(), Some(datum) if datum.shape == Shape::None);
         let by_code = self.configured_by_code();
         let is_handed_over = by_code.as_ref().is_some_and(|(_, hands_over)| *hands_over);
@@ -54,6 +56,7 @@ impl Scene<'_> {
             .map(|handler| handler.name.clone())
             .collect();
         let by_code = by_code.filter(|(_, hands_over)| !hands_over).map(|(place, _)| place);
+        self.inputs.note("a gap in LOGGING", &json!(gap.is_some()));
         Log { logging, gap, by_code, debug_only }
     }
 
@@ -116,7 +119,8 @@ impl Inputs<'_> {
                 });
             }
         }
-        let told: Vec<_> = found.iter().map(|found| json!([found.pattern, found.truncates])).collect();
+        let told: BTreeSet<String> =
+            found.iter().map(|found| json!([found.pattern, found.truncates]).to_string()).collect();
         self.note("logrotate", &json!(told));
         found
     }

@@ -1,5 +1,7 @@
 //! The project's own management commands.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::Inputs;
@@ -28,7 +30,8 @@ impl Inputs<'_> {
         };
         let files = self.facts.own_files().iter().filter(is_command).filter(mentions).filter(calls_it);
         let names: Vec<String> = files.map(|path| path.name().trim_end_matches(".py").to_owned()).collect();
-        self.note(format!("management commands that call {name}"), &json!(names));
+        let told: BTreeSet<&String> = names.iter().collect();
+        self.note(format!("management commands that call {name}"), &json!(told));
         names
     }
 }

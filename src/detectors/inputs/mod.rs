@@ -23,6 +23,7 @@ mod imports;
 mod lists;
 mod live;
 mod logging;
+mod logical;
 mod management;
 mod middleware;
 mod packages;
@@ -37,6 +38,7 @@ mod uploads;
 mod views;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
@@ -57,12 +59,12 @@ pub use tasks::TaskSeen;
 pub use uploads::{FieldStorage, FileField};
 pub use views::{Admits, Checks};
 
-use super::record::{Record, canonical};
+use super::record::Record;
 use crate::base::RepoPath;
 use crate::deploy::Place;
 use crate::django::{Facts, Scenario};
-use crate::eval::{Datum, Origin};
-use crate::model::Evidence;
+use crate::eval::Origin;
+use crate::model::{Evidence, Outcome, Reading};
 
 /// The facts as one detector sees them.
 pub struct Inputs<'f> {
@@ -76,9 +78,24 @@ impl<'f> Inputs<'f> {
         Self { facts, record: RefCell::default() }
     }
 
+    /// Everything that was asked for so far, with the answers.
+    pub fn readings(&self) -> Vec<Reading> {
+        self.record.borrow().readings()
+    }
+
     /// The digest of everything that was asked for so far.
     pub fn basis(&self) -> String {
         self.record.borrow().digest()
+    }
+
+    /// Writes down what came of it: the verdict, what was not found, the findings.
+    pub(super) fn conclude(&self, outcome: &Outcome) {
+        self.note("the verdict", &json!(outcome.verdict().as_str()));
+        let absent: BTreeSet<&str> = outcome.absences().iter().map(|absence| absence.what.as_str()).collect();
+        self.note("not there", &json!(absent));
+        for finding in outcome.findings() {
+            self.note("finding", &json!(finding.fingerprint));
+        }
     }
 
     /// The settings module, dotted, for messages.
@@ -106,16 +123,11 @@ impl<'f> Inputs<'f> {
         self.facts.evidence(&Origin { path: place.path.clone(), span: place.span, line: place.line })
     }
 
-    /// The source text at `origin`, white space evened out; it goes into the basis.
+    /// The source at `origin` in its normal form; it goes into the basis.
     pub fn code(&self, origin: &Origin) -> String {
-        let words = self.facts.words(origin);
+        let words = self.words(origin);
         self.note("code", &json!(words));
         words
-    }
-
-    /// The value in the form in which it is noted.
-    pub(super) fn canonical(&self, datum: &Datum) -> Json {
-        canonical(datum, &|origin| self.facts.words(origin))
     }
 
     /// Writes down that `question` was answered with `answer`.

@@ -44,7 +44,7 @@ impl<'f> Inputs<'f> {
     /// Whether a server serves a module of the project.
     pub fn serves_project(&self, command: &Command) -> bool {
         let found = command.served_module().is_some_and(|module| self.facts.code.find(module).is_some());
-        self.note("serves the project", &json!([command.line(), found]));
+        self.note("serves the project", &json!([self.logical_line(&command.line()), found]));
         found
     }
 
@@ -58,7 +58,8 @@ impl<'f> Inputs<'f> {
             process.variable(name)?.value.text().map(str::to_owned)
         };
         let found = own.or_else(process);
-        self.note(format!("variable {name} of a command"), &json!(found));
+        let told = found.as_ref().map(|value| self.logical_line(value));
+        self.note(format!("variable {name} of a command"), &json!(told));
         found
     }
 }
@@ -85,7 +86,7 @@ impl Scene<'_> {
         let value = self.value_of(&module, expr);
         let place = module.file().evidence(python::span(expr));
         let told = if matches!(value.shape, Shape::Unknown(_)) {
-            json!(place.text)
+            json!(python::normal(expr))
         } else {
             self.inputs.canonical(&value)
         };

@@ -1,6 +1,6 @@
 //! What the URLconf names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::json;
@@ -52,7 +52,8 @@ impl Inputs<'_> {
                 found.push(Named { name, place: module.file().evidence(python::span(expr)), holds });
             });
         }
-        let told: Vec<_> = found.iter().map(|named| json!([named.name, named.holds])).collect();
+        let told: BTreeSet<String> =
+            found.iter().map(|named| json!([self.logical(&named.name), named.holds]).to_string()).collect();
         self.note(format!("routed {}", names.join(", ")), &json!(told));
         found
     }

@@ -65,15 +65,32 @@ impl<'i> Scene<'i> {
     }
 
     /// What the setting `name` would be if `variable` were set to `value`, `DEBUG` false; `None` where a deployment
-    /// file already gives the variable a value.
+    /// file already gives the variable a value. Which parts of it matter, the detector says: [`Scene::looked_at`].
     pub fn setting_if(&self, name: &str, variable: &str, value: &str) -> Option<Datum> {
         if self.scenario.given(variable).is_some_and(|given| given.text().is_some()) {
             return None;
         }
-        let found = self.scenario.value_with(name, Run::DebugOff, &[(variable, value)]);
-        let told = found.as_ref().map(|datum| self.inputs.canonical(datum));
-        self.inputs.note(format!("{name} if {variable} is set"), &json!(told));
-        found
+        self.scenario.value_with(name, Run::DebugOff, &[(variable, value)])
+    }
+
+    /// The setting `name`, with `DEBUG` false, of which the detector reads parts ([`Seen::part`], [`Scene::looked_at`]):
+    /// the whole is noted only as set, absent or not known.
+    pub fn whole(&self, name: &'static str) -> Seen<'i> {
+        let value = self.scenario.value(name, Run::DebugOff);
+        let told = match &value {
+            Value::Set(setting) if setting.value.is_open() => self.inputs.canonical(&setting.value),
+            Value::Set(_) => json!("set"),
+            Value::Default(_) => json!("not set"),
+            Value::Unsure { .. } => json!("unsure"),
+        };
+        self.inputs.note(format!("whether {name} is set"), &told);
+        Seen { scene: *self, name, value }
+    }
+
+    /// Writes down a part of a setting that the detector has read: `what` it is, as people write it.
+    pub fn looked_at(&self, what: impl Into<String>, value: Option<&Datum>) {
+        let told = value.map(|value| self.inputs.canonical(value));
+        self.inputs.note(what, &json!(told));
     }
 
     /// The source at `origin`.

@@ -64,7 +64,7 @@ impl Inputs<'_> {
             for call in calls(code, &module).into_iter().filter(|call| call.function.is_none()) {
                 found.push(Wrapper {
                     name: call.name.clone(),
-                    code: module.file().slice(python::span(&call.node)).to_owned(),
+                    code: super::logical::normal(&module, python::span(&call.node)),
                     place: super::classes::at(&module, call.span().start),
                     conditional: !call.conditions.is_empty(),
                 });
@@ -76,8 +76,9 @@ impl Inputs<'_> {
         found
     }
 
-    /// The source of the function or class of the project called `qualified`; it goes into the basis.
-    pub fn definition(&self, qualified: &str) -> Option<(String, Evidence)> {
+    /// The source of the function or class of the project called `qualified`, where it satisfies `wanted`; it goes into
+    /// the basis then.
+    pub fn definition(&self, qualified: &str, wanted: impl Fn(&str) -> bool) -> Option<(String, Evidence)> {
         let code = &self.facts.code;
         let canonical = code.canonical(qualified);
         let (home, name) = canonical.rsplit_once('.')?;
@@ -88,7 +89,10 @@ impl Inputs<'_> {
             (None, None) => return None,
         };
         let text = module.file().slice(span).to_owned();
-        self.note(format!("definition of {qualified}"), &json!(text));
+        if !wanted(&text) {
+            return None;
+        }
+        self.note(format!("definition of {}", self.logical(qualified)), &json!(python::normal_text(&text)));
         Some((text, super::classes::at(&module, span.start)))
     }
 }

@@ -41,11 +41,15 @@ impl<'i> Scene<'i> {
             "default" => Some("DEFAULT_FILE_STORAGE"),
             _ => None,
         };
-        let storages = self.setting("STORAGES");
+        let storages = self.whole("STORAGES");
+        storages.part(&[alias]);
         let old = old_name.map(|name| self.setting(name)).filter(Seen::is_set);
-        self.inputs.note("Django", &json!(version.map(|version| version.to_string())));
         let reads_new = version.is_none_or(|version| version >= NEW);
         let reads_old = version.is_none_or(|version| version < NO_OLD);
+        self.inputs.note(
+            "Django reads STORAGES, and what came before",
+            &json!([version.is_some(), reads_new, reads_old]),
+        );
         if reads_new && let Some(found) = self.in_storages(&storages, alias) {
             return found;
         }

@@ -102,9 +102,10 @@ impl Scene<'_> {
         let shared = app.as_ref().and_then(|app| app.task_class(self.inputs));
         let tasks: Vec<TaskSeen> =
             self.inputs.facts.tasks().iter().map(|task| self.seen(task, common, shared.as_ref())).collect();
-        let told: Vec<_> =
-            tasks.iter().map(|task| json!([task.name, task.backs_off, task.kept.is_some()])).collect();
-        self.inputs.note("tasks", &json!(told));
+        for task in &tasks {
+            let told = json!([task.backs_off, task.kept.is_some(), task.forgetful.is_some()]);
+            self.inputs.note(format!("task {}", self.inputs.logical(&task.name)), &told);
+        }
         tasks
     }
 

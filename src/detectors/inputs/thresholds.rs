@@ -15,6 +15,8 @@ use crate::model::Evidence;
 pub struct Threshold {
     /// The parameter.
     pub name: String,
+    /// What it is set to.
+    pub value: String,
     /// Where.
     pub place: Evidence,
 }
@@ -48,10 +50,17 @@ impl Inputs<'_> {
                         ["#", "--", "//", ";"].iter().any(|mark| line.text.trim_start().starts_with(mark));
                     let is_off = value.as_str().starts_with('-')
                         || (value.as_str() == "0" && name.as_str().to_lowercase().starts_with("slow"));
-                    (!commented && !is_off).then(|| Threshold { name: name.as_str().to_owned(), place: line })
+                    (!commented && !is_off).then(|| Threshold {
+                        name: name.as_str().to_owned(),
+                        value: value.as_str().to_owned(),
+                        place: line,
+                    })
                 })
             });
-        self.note("a threshold for slow queries", &json!(found.as_ref().map(|found| &found.place.text)));
+        self.note(
+            "a threshold for slow queries",
+            &json!(found.as_ref().map(|found| [&found.name, &found.value])),
+        );
         found
     }
 

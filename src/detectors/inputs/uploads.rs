@@ -59,15 +59,23 @@ impl Inputs<'_> {
                 });
             }
         }
-        let told: BTreeSet<String> =
-            found.iter().map(|field| format!("{} {:?}", field.name, field.storage)).collect();
+        let told: BTreeSet<String> = found
+            .iter()
+            .map(|field| {
+                let storage = match &field.storage {
+                    FieldStorage::Class(class, place) => json!([self.logical(class), place]),
+                    other => json!(format!("{other:?}")),
+                };
+                json!([field.name, storage]).to_string()
+            })
+            .collect();
         self.note("file fields", &json!(told));
         found
     }
 
     fn named_storage(&self, module: &Arc<Module>, expr: &ast::Expr, depth: usize) -> FieldStorage {
         let code = &self.facts.code;
-        let other = || FieldStorage::Other(module.file().slice(python::span(expr)).to_owned());
+        let other = || FieldStorage::Other(python::normal(expr));
         let Some(depth) = depth.checked_sub(1) else { return other() };
         match expr {
             ast::Expr::Constant(_) if python::is_none(expr) => FieldStorage::Default,
@@ -98,8 +106,7 @@ impl Inputs<'_> {
                 if let Some((home, function)) = self.function(&qualified) {
                     return self.returned(&home, &function, depth).unwrap_or_else(other);
                 }
-                let location = python::argument(call, 0, "location")
-                    .map(|place| module.file().slice(python::span(place)).to_owned());
+                let location = python::argument(call, 0, "location").map(python::normal);
                 FieldStorage::Class(qualified, location)
             }
             ast::Expr::Name(_) | ast::Expr::Attribute(_) => {

@@ -102,13 +102,23 @@ impl Inputs<'_> {
             if is_view {
                 checks.place = Some(super::classes::at(&module, python::span(&statement).start));
             }
-            text.push_str(module.file().slice(python::span(&statement)));
+            text.push_str(&python::normal_statement(&statement));
+            text.push('\n');
             checks.read(self, &module, &statement, &mut waiting);
         }
         if text.contains("api_view") && !text.contains("permission_classes") {
             checks.admits = checks.admits.max(Admits::ByDefault);
         }
-        self.note(format!("view {qualified}"), &json!(text));
+        let told = [
+            ("database", checks.database.is_some()),
+            ("cache", checks.cache.is_some()),
+            ("others", checks.asks_others),
+            ("page", checks.is_page),
+        ];
+        let told: Vec<&str> = told.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
+        let name = self.logical(qualified);
+        self.note(format!("what {name} checks"), &json!([told, format!("{:?}", checks.admits)]));
+        self.note(format!("view {name}"), &json!(text));
         checks
     }
 

@@ -25,7 +25,9 @@ mod names;
 mod package;
 
 use names::{Kind, kind_of_path, kind_of_view};
+use serde_json::json;
 
+use crate::deploy::Answer;
 use crate::detectors::inputs::{Admits, Checks, Endpoint};
 use crate::detectors::words::and_list;
 use crate::detectors::{Inputs, Scene, in_every_scene};
@@ -117,7 +119,7 @@ fn grade(scene: &Scene<'_>, endpoint: &Endpoint, view: &str, checks: &Checks) ->
 
 /// Whether the project configures a cache at all.
 fn needs_cache(scene: &Scene<'_>) -> bool {
-    scene.setting("CACHES").is_set()
+    scene.whole("CACHES").is_set()
 }
 
 fn needs_login(scene: &Scene<'_>, endpoint: &Endpoint, checks: &Checks) -> bool {
@@ -128,8 +130,7 @@ fn needs_login(scene: &Scene<'_>, endpoint: &Endpoint, checks: &Checks) -> bool 
     if checks.admits != Admits::ByDefault {
         return false;
     }
-    let drf = scene.setting("REST_FRAMEWORK");
-    let classes = drf.datum().and_then(|datum| datum.get("DEFAULT_PERMISSION_CLASSES"));
+    let classes = scene.whole("REST_FRAMEWORK").part(&["DEFAULT_PERMISSION_CLASSES"]);
     let is_open = |datum: &Datum| datum.as_str().is_some_and(|class| class.ends_with("AllowAny"));
     classes.is_some_and(|classes| !classes.items().is_some_and(|items| items.iter().all(is_open)))
 }
@@ -151,11 +152,16 @@ fn unread(scene: &Scene<'_>) -> Option<Outcome> {
 }
 
 fn none(scene: &Scene<'_>) -> Outcome {
-    let fronts = scene.inputs.fronts();
-    let answered = fronts.proxies.iter().flat_map(|proxy| &proxy.answers).find(|answer| {
+    let is_health = |answer: &&Answer| {
         let location = answer.scope.location.as_deref().unwrap_or_default();
         kind_of_path(location.trim_start_matches(['=', '~', '^', '*', ' '])) == Some(Kind::Health)
-    });
+    };
+    let (answers, _) = scene.inputs.fronts().find(
+        "health endpoints",
+        |proxy| proxy.answers.iter().filter(is_health).collect(),
+        |answer| json!([answer.scope.location, answer.status]),
+    );
+    let answered = answers.first();
     let by_proxy: Option<Evidence> = answered.and_then(|answer| scene.inputs.deployed(&answer.place));
     let summary = match answered {
         Some(answer) => format!(

@@ -53,6 +53,11 @@ fn judge(scene: &Scene<'_>) -> Outcome {
     let rules = scene.inputs.logrotate();
     let files: Vec<(&Handler, File)> =
         log.handlers().filter_map(|handler| Some((handler, file(scene, handler, &rules)?))).collect();
+    for (handler, _) in &files {
+        for key in ["()", "class", "filename", "maxBytes", "backupCount"] {
+            scene.looked_at(format!("LOGGING['handlers']['{}']['{key}']", handler.name), handler.entry.get(key));
+        }
+    }
     let place = |handler: &Handler| scene.evidence(handler.origin()?);
     let places = || files.iter().filter_map(|(handler, _)| place(handler));
     let grows: Vec<(&Handler, &String)> = files

@@ -103,12 +103,14 @@ fn by_tracing(scene: &Scene<'_>) -> Option<Outcome> {
 fn by_middleware(scene: &Scene<'_>) -> Option<Outcome> {
     let middleware = scene.middleware_names();
     let found = middleware.into_iter().find_map(|(name, _)| {
-        let (text, place) = scene.inputs.definition(name)?;
-        let measures = text.contains("execute_wrapper");
-        let lower = text.to_lowercase();
-        let compares = text.contains(" > ") || text.contains(" >= ");
-        let threshold = ["threshold", "slow", "limit", "max_"].iter().any(|word| lower.contains(word));
-        (measures && compares && threshold).then_some((name, place))
+        let measures = |text: &str| {
+            let lower = text.to_lowercase();
+            let compares = text.contains(" > ") || text.contains(" >= ");
+            let threshold = ["threshold", "slow", "limit", "max_"].iter().any(|word| lower.contains(word));
+            text.contains("execute_wrapper") && compares && threshold
+        };
+        let (_, place) = scene.inputs.definition(name, measures)?;
+        Some((name, place))
     });
     let (name, place) = found?;
     let last = name.rsplit('.').next().unwrap_or(name);

@@ -45,6 +45,16 @@ enum Writes {
 
 fn judge(scene: &Scene<'_>) -> Outcome {
     let log = scene.log();
+    for handler in log.handlers() {
+        let name = &handler.name;
+        for key in ["()", "class", "formatter"] {
+            if let Some(value) = handler.entry.get(key) {
+                scene.looked_at(format!("LOGGING['handlers']['{name}']['{key}']"), Some(value));
+            }
+        }
+        let formatter = log.logging.formatter_of(handler);
+        scene.looked_at(format!("the formatter of LOGGING['handlers']['{name}']"), formatter.map(|one| &one.entry));
+    }
     let judged: Vec<(&Handler, Writes)> =
         log.handlers().map(|handler| (handler, writes(scene, &log, handler))).collect();
     for (handler, writes) in &judged {
@@ -146,9 +156,10 @@ fn by_formatter(scene: &Scene<'_>, formatter: &Formatter) -> Writes {
         return structlog(formatter);
     }
     let own = lineage.names.iter().filter(|name| !lineage.foreign.contains(name));
-    let dumps = own.filter_map(|name| scene.inputs.definition(name)).any(|(text, _)| {
+    let writes_json = |text: &str| {
         ["json.dumps(", "orjson.dumps(", "ujson.dumps(", "simplejson.dumps("].iter().any(|call| text.contains(call))
-    });
+    };
+    let dumps = own.into_iter().any(|name| scene.inputs.definition(name, writes_json).is_some());
     if dumps {
         return Writes::Json(format!("formatter '{name}' is {last}, which writes JSON"));
     }

@@ -22,6 +22,8 @@
 //! `gzip` without `gzip_types` compresses HTML only; compressing dynamic responses in the process invites BREACH (passes
 //! with a warning).
 
+use serde_json::json;
+
 use super::installed::without_staticfiles;
 use crate::deploy::Command;
 use crate::detectors::known::known;
@@ -75,7 +77,12 @@ fn made(scene: &Scene<'_>, storage: &Storage<'_>) -> Option<Made> {
 fn served(scene: &Scene<'_>, made: &Made) -> Option<Outcome> {
     let whitenoise = &known().whitenoise;
     let wraps = |wrapper: &Wrapper| whitenoise.wrappers.contains(&wrapper.name) && !wrapper.conditional;
-    let precompressed = scene.inputs.fronts().proxies.iter().any(|proxy| proxy.compression.iter().any(|c| c.precompressed));
+    let precompressed = scene.inputs.fronts().find(
+        "compressed files",
+        |proxy| proxy.compression.iter().filter(|compression| compression.precompressed).collect(),
+        |found| json!(found.algorithm),
+    );
+    let precompressed = !precompressed.0.is_empty();
     let by = if scene.has_middleware(&whitenoise.middleware) == Some(true) || scene.inputs.wrappers().iter().any(wraps) {
         "WhiteNoise"
     } else if precompressed {
@@ -89,9 +96,11 @@ fn served(scene: &Scene<'_>, made: &Made) -> Option<Outcome> {
 }
 
 fn by_proxy(scene: &Scene<'_>, certain: bool) -> Option<Outcome> {
-    let (found, agreed) = scene.inputs.fronts().find(|proxy| {
-        proxy.compression.iter().filter(|compression| !compression.precompressed).collect()
-    });
+    let (found, agreed) = scene.inputs.fronts().find(
+        "compression",
+        |proxy| proxy.compression.iter().filter(|compression| !compression.precompressed).collect(),
+        |found| json!([found.algorithm, found.types.is_some()]),
+    );
     if agreed != certain {
         return None;
     }
@@ -118,7 +127,7 @@ fn by_middleware(scene: &Scene<'_>) -> Option<Outcome> {
     let name = known().compression.middleware.iter().find(|name| scene.has_middleware(name) == Some(true))?;
     let place = scene.middleware_at(name).or_else(|| scene.assigned_at("MIDDLEWARE"))?;
     let last = name.rsplit('.').next().unwrap_or(name);
-    let seen = scene.setting("MIDDLEWARE");
+    let seen = scene.whole("MIDDLEWARE");
     let given = seen.given();
     let by = given.first().map(|variable| format!(" with {} as the deployment sets it", variable.name)).unwrap_or_default();
     let outcome = Outcome::pass(format!("{last} compresses responses{by}"), place.clone()).and_all(seen.evidence());
@@ -135,8 +144,9 @@ fn by_wrapper(scene: &Scene<'_>) -> Option<Outcome> {
         if !["gzip", "brotli", "compress", "deflate"].iter().any(|word| last.contains(word)) {
             return None;
         }
-        let (text, place) = scene.inputs.definition(&wrapper.name)?;
-        text.to_lowercase().contains("content-encoding").then_some((wrapper, Some(place)))
+        let compresses = |text: &str| text.to_lowercase().contains("content-encoding");
+        let (_, place) = scene.inputs.definition(&wrapper.name, compresses)?;
+        Some((wrapper, Some(place)))
     });
     let (wrapper, definition) = found?;
     let last = wrapper.name.rsplit('.').next().unwrap_or(&wrapper.name).to_owned();

@@ -140,7 +140,7 @@ fn nothing(scene: &Scene<'_>) -> Outcome {
     let summary = "No model has a file or image field, and no code stores through the default storage or MEDIA_ROOT";
     let absence = Absence::new("a FileField or ImageField", "the project's models");
     let outcome = Outcome::not_applicable(summary, absence);
-    match scene.setting("INSTALLED_APPS").unknown() {
+    match scene.whole("INSTALLED_APPS").unknown() {
         Some(reason) => Outcome::review(format!("Whether files are uploaded cannot be told: {reason}"))
             .and_all(scene.assigned_at("INSTALLED_APPS")),
         None => outcome,

@@ -20,6 +20,8 @@
 //! # Traps
 //! WhiteNoise stands elsewhere than directly after `SecurityMiddleware` (a pass with a warning).
 
+use serde_json::json;
+
 use super::installed::without_staticfiles;
 use crate::deploy::Proxy;
 use crate::detectors::known::known;
@@ -60,6 +62,8 @@ fn with_order(scene: &Scene<'_>, outcome: Outcome, name: &str, place: &Evidence)
     let names: Vec<&str> = scene.middleware_names().into_iter().map(|(name, _)| name).collect();
     let Some(at) = names.iter().position(|other| *other == name) else { return outcome };
     let security = names.iter().position(|other| *other == SECURITY);
+    let before = security.map_or(at, |security| at.saturating_sub(security + 1));
+    scene.inputs.note("middleware between SecurityMiddleware and WhiteNoise", &json!([security < Some(at), before]));
     let message = match security {
         None if at == 0 => return outcome,
         Some(security) if security + 1 == at => return outcome,
@@ -144,7 +148,11 @@ fn by_proxy(scene: &Scene<'_>) -> Option<Outcome> {
         });
         covering.map(|(at, _)| at).collect()
     };
-    let (found, agreed) = fronts.find(|proxy| serves(proxy).into_iter().map(|at| &proxy.statics[at]).collect());
+    let (found, agreed) = fronts.find(
+        "static files",
+        |proxy| serves(proxy).into_iter().map(|at| &proxy.statics[at]).collect(),
+        |found| json!([found.scope.location, found.folder]),
+    );
     let first = found.first()?;
     let place = scene.inputs.deployed(&first.place)?;
     let file = &first.place.path;

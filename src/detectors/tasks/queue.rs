@@ -53,8 +53,8 @@ fn other(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Option<(String, Vec<Evidence
             return Some((queue.name.clone(), places));
         }
     }
-    let tasks = scene.setting("TASKS");
-    let backend = tasks.datum().and_then(|all| all.get("default")?.get("BACKEND")).and_then(Datum::as_str);
+    let tasks = scene.whole("TASKS");
+    let backend = tasks.part(&["default", "BACKEND"]).and_then(Datum::as_str);
     let is_queue = tasks.is_set()
         && backend.is_none_or(|backend| !KNOWN.immediate.backends.iter().any(|known| known == backend));
     is_queue

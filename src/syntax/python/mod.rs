@@ -12,6 +12,7 @@
 mod compat;
 mod depth;
 mod nodes;
+mod normal;
 mod read;
 mod restore;
 mod token;
@@ -21,6 +22,7 @@ use rustpython_parser::Parse;
 pub use rustpython_parser::ast;
 
 pub use nodes::{Node, Walk, expressions, statements, walk, walk_expr};
+pub use normal::{normal, normal_statement, normal_text};
 pub use read::{
     argument, boolean, call, dotted_name, integer, is_none, items, keyword_argument, string, strings,
 };
