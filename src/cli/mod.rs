@@ -1,6 +1,7 @@
 //! The command line: one file a command. This one only parses and dispatches.
 
 mod completions;
+mod convert;
 mod demo;
 mod error;
 mod exit;
@@ -9,13 +10,15 @@ mod list;
 mod lookup;
 mod man;
 mod meter;
+mod output;
 mod place;
+mod report;
 mod scan;
 mod settings;
 mod ui;
 mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -68,6 +71,11 @@ impl Global {
             (None, None) => std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         }
     }
+
+    /// A file that the command line names, seen from `-C`.
+    pub fn file(&self, named: &Path) -> PathBuf {
+        self.directory.as_ref().map_or_else(|| named.to_path_buf(), |start| start.join(named))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -76,6 +84,8 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Demo(demo::Args),
+    Report(report::Args),
+    Convert(convert::Args),
     Settings(settings::Args),
     Completions(completions::Args),
     #[command(hide = true)]
@@ -108,6 +118,8 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
         Some(Command::Scan(args)) => scan::run(args, &cli.global, ui),
         Some(Command::List(args)) => list::run(args, ui),
         Some(Command::Explain(args)) => explain::run(args, ui),
+        Some(Command::Report(args)) => report::run(args, &cli.global, ui),
+        Some(Command::Convert(args)) => convert::run(args, &cli.global, ui),
         Some(Command::Demo(args)) => demo::run(args, &cli.global, ui),
         Some(Command::Settings(args)) => settings::run(args, &cli.global, ui),
         Some(Command::Completions(args)) => completions::run(args, &mut Cli::command(), ui),

@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::CliError;
-use crate::base::RepoPath;
+use crate::base::{RepoPath, clock};
 use crate::catalogue::Catalogue;
 use crate::django::choice::ProjectError;
 use crate::git::{GitError, Repository};
 use crate::model::ScanReport;
+use crate::report::document::Origin;
 use crate::review::state::FILE_NAME;
 use crate::review::{Review, State, StateError, Store, graded};
 use crate::scan::{self, Cancel, OpenError, Opened, Options, Progress, ScanError};
@@ -82,8 +85,31 @@ impl Place {
 
     /// What a scan counts as, with the decisions.
     pub fn review(&self, report: &ScanReport) -> Review {
-        let today = crate::base::clock::day(crate::base::clock::now());
-        Review::new(&graded(Catalogue::standard()), &report.items, &self.state, today)
+        self.review_on(report, clock::day(clock::now()))
+    }
+
+    /// What a scan counts as, with the decisions, on the day by which waivers are judged.
+    pub fn review_on(&self, report: &ScanReport, day: Date) -> Review {
+        Review::new(&graded(Catalogue::standard()), &report.items, &self.state, day)
+    }
+
+    /// What a report says of the commit beside the scan. What git cannot tell (of a shallow clone, say) is left out.
+    pub fn origin(&self, report: &ScanReport) -> Origin {
+        let repository = &self.opened.repository;
+        let commit = report.repository.commit.as_deref().and_then(|id| repository.commit(id).ok());
+        let changed =
+            if report.repository.dirty { repository.changes().unwrap_or_default() } else { Vec::new() };
+        let module = report.project.settings_module.replace('.', "/");
+        let names = [format!("{module}.py"), format!("{module}/__init__.py")];
+        let files = names.iter().filter_map(|name| report.project.root.join(name));
+        Origin {
+            tree: commit.as_ref().map(|commit| commit.tree.clone()),
+            committed: commit.map(|commit| commit.at),
+            forge: repository.forge(&[]),
+            changed,
+            settings_file: files.into_iter().find(|path| self.opened.tree.contains(path)),
+            ..Origin::default()
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::base::RepoPath;
+use crate::base::path::percent_encoded;
 
 /// How a forge builds its addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl Forge {
         let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
         let path = match kind {
             ForgeKind::BitbucketServer => server_path(path)?,
-            _ if path.contains('/') => encoded(path),
+            _ if path.contains('/') => percent_encoded(path),
             _ => return None,
         };
         Some(Self { kind, base: format!("{scheme}://{host}{port}/{path}") })
@@ -105,7 +106,7 @@ impl Forge {
 
     /// The address of `path` at the commit with the full hash `commit`; with `lines` (first and last, from 1), of these.
     pub fn permalink(&self, commit: &str, path: &RepoPath, lines: Option<(usize, usize)>) -> String {
-        let (base, path) = (&self.base, encoded(path.as_str()));
+        let (base, path) = (&self.base, percent_encoded(path.as_str()));
         let mut link = match self.kind {
             ForgeKind::GitHub => format!("{base}/blob/{commit}/{path}"),
             ForgeKind::GitLab => format!("{base}/-/blob/{commit}/{path}"),
@@ -183,18 +184,5 @@ fn server_path(path: &str) -> Option<String> {
     let path = path.strip_prefix("scm/").unwrap_or(path);
     let (owner, name) = path.split_once('/').filter(|(_, name)| !name.contains('/'))?;
     let (folder, owner) = owner.strip_prefix('~').map_or(("projects", owner), |user| ("users", user));
-    Some(format!("{folder}/{}/repos/{}", encoded(owner), encoded(name)))
-}
-
-/// `path` with everything but slashes and the unreserved characters of RFC 3986 percent-encoded.
-fn encoded(path: &str) -> String {
-    let mut text = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
+    Some(format!("{folder}/{}/repos/{}", percent_encoded(owner), percent_encoded(name)))
 }

@@ -23,6 +23,8 @@ pub struct Commit {
     pub summary: String,
     /// The full hashes of its parents, the branch that was merged into first.
     pub parents: Vec<String>,
+    /// The full hash of its tree: of the files themselves, whoever committed them.
+    pub tree: String,
 }
 
 /// One file at a commit that changed it.
@@ -141,6 +143,7 @@ pub(super) fn described(commit: &git2::Commit<'_>) -> Commit {
             .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
             .unwrap_or_default(),
         parents: commit.parent_ids().map(|id| id.to_string()).collect(),
+        tree: commit.tree_id().to_string(),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::ItemId;
 
 /// A person as git writes one: `Ada Example <ada@example.org>`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Person {
     /// The name.
     pub name: String,
@@ -83,7 +83,8 @@ pub struct Waiver {
 }
 
 /// The closed list of reasons for a waiver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WaiverKind {
     /// The risk is known and taken, until a date.
     AcceptedRisk,

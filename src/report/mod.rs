@@ -1,7 +1,9 @@
 //! What people and programs get to read, one file a format. Nothing here decides anything.
 
 pub mod catalogue;
+pub mod document;
 mod excerpt;
+pub mod formats;
 mod item;
 pub mod json;
 pub mod page;
@@ -9,5 +11,7 @@ mod scanned;
 pub mod settings;
 pub mod text;
 
+pub use document::Document;
+pub use formats::Format;
 pub use page::{Ink, Page, Piece, piece, prose};
 pub use scanned::Scanned;

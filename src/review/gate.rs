@@ -8,7 +8,8 @@ use super::whole::ReviewItem;
 use crate::model::{ItemId, Severity};
 
 /// The verdict of the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Call {
     /// Nothing stands in the way.
     Go,

@@ -24,7 +24,8 @@ pub struct Status {
 }
 
 /// Why an item is done or open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Because {
     /// Done: the repository proves it.
     Met,

@@ -3,7 +3,8 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 6] = ["completions", "demo", "explain", "list", "scan", "settings"];
+const COMMANDS: [&str; 8] =
+    ["completions", "convert", "demo", "explain", "list", "report", "scan", "settings"];
 
 #[test]
 fn the_program_describes_itself() {

@@ -2,11 +2,13 @@
 
 use gonogo::base::RepoPath;
 use gonogo::catalogue::Catalogue;
+use gonogo::git::Forge;
 use gonogo::model::{
     Absence, Evidence, Finding, ItemId, ItemReport, Outcome, ProjectInfo, RepositoryInfo, ScanReport,
     ScanStats,
 };
-use gonogo::report::Scanned;
+use gonogo::report::document::{Origin, Sources};
+use gonogo::report::{Document, Scanned, document};
 use gonogo::review::{Review, State, graded};
 
 /// Decisions: one that holds, one past its date, one whose basis has changed, one against a fail, one no longer needed.
@@ -54,6 +56,7 @@ basis = "sha256:older"
 pub struct Sample {
     pub report: ScanReport,
     pub review: Review,
+    pub state: State,
 }
 
 impl Sample {
@@ -65,6 +68,20 @@ impl Sample {
             review: &self.review,
             only,
         }
+    }
+
+    /// The review document, of a repository on GitHub.
+    pub fn document(&self) -> Document {
+        let origin = Origin {
+            tree: Some("9b1c2d3e4f5061728394a5b6c7d8e9f001122334".to_owned()),
+            committed: "2025-11-21T17:03:00Z".parse().ok(),
+            forge: Forge::of("git@github.com:kettle-leaf/shop.git", &[]),
+            changed: vec![RepoPath::new("shop/settings/production.py").expect("a path")],
+            settings_file: RepoPath::new("shop/settings/production.py"),
+            ..Origin::default()
+        };
+        let (scanned, state) = (self.scanned(None), &self.state);
+        document::make(&Sources { scanned, state, date: jiff::civil::date(2025, 11, 22), origin: &origin })
     }
 }
 
@@ -171,5 +188,5 @@ pub fn sample(decided: bool) -> Sample {
     };
     let state = State::parse(if decided { STATE } else { "" }).expect("the state");
     let review = Review::new(&graded(catalogue), &report.items, &state, jiff::civil::date(2025, 11, 22));
-    Sample { report, review }
+    Sample { report, review, state }
 }

@@ -1,0 +1,74 @@
+//! What reports have in common: the day they are of, and where they are written to.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{CliError, Global, Ui};
+use crate::base::{atomic, clock};
+use crate::report::document::NoDocument;
+use crate::report::formats::Unfit;
+
+/// The variable by which builds are made reproducible (reproducible-builds.org): seconds since 1970.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// The option that says which day it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
+pub struct Day {
+    /// Judge waivers as of this day (UTC), such as 2026-11-22; default: that of `SOURCE_DATE_EPOCH`, else today
+    #[arg(long = "date", value_name = "DAY")]
+    date: Option<Date>,
+}
+
+impl Day {
+    /// The day by which waivers are judged, and the only date in a report that the repository does not hold.
+    ///
+    /// # Errors
+    /// Where `SOURCE_DATE_EPOCH` holds no number of seconds.
+    pub fn date(&self) -> Result<Date, CliError> {
+        if let Some(date) = self.date {
+            return Ok(date);
+        }
+        match std::env::var(EPOCH) {
+            Ok(text) => text
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|seconds| Timestamp::from_second(seconds).ok())
+                .map(clock::day)
+                .ok_or_else(|| {
+                    CliError::usage(format!("{EPOCH} is no number of seconds since 1970"))
+                        .hint("unset it, or give the day with --date")
+                }),
+            Err(_) => Ok(clock::day(clock::now())),
+        }
+    }
+}
+
+/// Writes `text` to `file`, seen from `-C`, or to standard output.
+///
+/// # Errors
+/// Where the file or standard output cannot be written.
+pub(super) fn write(text: &str, file: Option<&Path>, global: &Global, ui: &Ui) -> Result<(), CliError> {
+    match file {
+        None => ui.print_text(text),
+        Some(file) if file == Path::new("-") => ui.print_text(text),
+        Some(file) => {
+            let path = global.file(file);
+            atomic::write(&path, text.as_bytes()).map_err(|error| CliError::usage(error.to_string()))
+        }
+    }
+}
+
+impl From<Unfit> for CliError {
+    fn from(error: Unfit) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<NoDocument> for CliError {
+    fn from(error: NoDocument) -> Self {
+        Self::usage(error.to_string())
+    }
+}

@@ -1,0 +1,79 @@
+//! `gonogo report`: the review as a document, in many formats.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use super::place::{Choice, Place};
+use super::{CliError, Exit, Global, Ui, output};
+use crate::catalogue::Catalogue;
+use crate::report::document::{Document, Sources};
+use crate::report::{Format, Scanned, document, formats};
+
+/// Write the review as a document: the sign-off report, or a file for other programs
+///
+/// The exit status is 0 when the report could be written, GO or NO-GO; `gonogo check` is the gate.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The repository, anywhere inside it; default: the current folder
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
+    /// What to write
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value = "text")]
+    format: Format,
+    /// Write to FILE instead of standard output; the file is replaced as a whole or left as it is
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Report on a commit, branch or tag instead of the work tree
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+    #[command(flatten)]
+    day: output::Day,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()).help(self.help()))
+    }
+}
+
+pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
+    let place = Place::open(&global.folder(args.path.as_ref()), args.rev.as_deref())?;
+    let document = reviewed(&place, &args.choice, &args.day, ui)?;
+    output::write(&formats::render(&document, args.format)?, args.output.as_deref(), global, ui)?;
+    Ok(Exit::Success)
+}
+
+/// The review document of `place` on the day that was asked for: what every format is made from.
+///
+/// # Errors
+/// Where the day cannot be read, or there is no project to judge.
+pub(super) fn reviewed(
+    place: &Place,
+    choice: &Choice,
+    day: &output::Day,
+    ui: &Ui,
+) -> Result<Document, CliError> {
+    let date = day.date()?;
+    let meter = ui.meter();
+    let report = place.scan(choice, &|progress| meter.show(progress));
+    meter.clear();
+    let (report, name) = (report?, place.name());
+    let review = place.review_on(&report, date);
+    let scanned = Scanned {
+        name: &name,
+        catalogue: Catalogue::standard(),
+        report: &report,
+        review: &review,
+        only: None,
+    };
+    let origin = place.origin(&report);
+    Ok(document::make(&Sources { scanned, state: &place.state, date, origin: &origin }))
+}
