@@ -52,6 +52,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
 
 fn evaluated(args: &Args, tree: &Tree) -> Result<Settings, CliError> {
     let deployment = Deployment::read(tree);
+    let tree = &tree.with_copies(deployment.copies.iter().cloned());
     let root = args.module.as_ref().map(|module| root_of(module, tree, &deployment)).transpose()?;
     let wanted = Wanted { settings: args.module.clone(), project: root.clone() };
     let facts = match (Facts::gather(tree, &deployment, &wanted), &args.module, root) {

@@ -11,6 +11,8 @@ pub(super) struct Draft {
     pub place: Place,
     /// Whether it runs once for each release.
     pub release: bool,
+    /// Whether nobody says that it runs: it counts only where it turns out to serve the application or to work a queue.
+    pub possible: bool,
     /// The image's name, where it is not built here.
     pub image: Option<String>,
     pub build: Option<Build>,
@@ -43,6 +45,7 @@ impl Draft {
             name: name.into(),
             place,
             release: false,
+            possible: false,
             image: None,
             build: None,
             entrypoint: None,

@@ -15,6 +15,8 @@ use crate::syntax::shell::{Part, Word};
 
 /// How many copied paths an image remembers.
 const MOST_COPIES: usize = 2_000;
+/// How many executable scripts an image remembers.
+const MOST_EXECUTABLES: usize = 20;
 /// How many stages are read.
 const MOST_STAGES: usize = 60;
 
@@ -37,6 +39,8 @@ pub(super) struct Built {
     pub volumes: Vec<Volume>,
     pub paths: PathMap,
     pub commands: Vec<Command>,
+    /// The scripts of the repository that the build makes executable: further ways to start the image.
+    pub executables: Vec<RepoPath>,
 }
 
 impl Image {
@@ -253,7 +257,32 @@ impl Builder<'_> {
                 runner.words(&words, here, 0, here);
             }
         }
-        self.built.commands.extend(runner.finish().commands);
+        let ran = runner.finish();
+        for command in ran.commands.iter().filter(|command| command.program == "chmod") {
+            self.executable(&command.arguments);
+        }
+        self.built.commands.extend(ran.commands);
+        let room = MOST_COPIES.saturating_sub(self.built.paths.copies.len());
+        self.built.paths.copies.extend(ran.copies.into_iter().take(room));
+    }
+
+    /// `chmod +x`, `chmod 755`: the scripts among what it names.
+    fn executable(&mut self, arguments: &[String]) {
+        let mut words = arguments.iter().filter(|word| !word.starts_with('-'));
+        let Some(mode) = words.next() else { return };
+        let owner = mode.trim_start_matches('0').chars().next();
+        if !(mode.contains("+x") || mode.contains("+rx") || matches!(owner, Some('5' | '7'))) {
+            return;
+        }
+        for path in words.filter_map(|word| self.built.paths.file(word, self.tree)) {
+            let script = matches!(path.extension(), "sh" | "bash" | "");
+            if script
+                && self.built.executables.len() < MOST_EXECUTABLES
+                && !self.built.executables.contains(&path)
+            {
+                self.built.executables.push(path);
+            }
+        }
     }
 
     fn copy(&mut self, from: Option<&str>, sources: &[String], target: &str) {

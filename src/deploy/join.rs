@@ -33,6 +33,8 @@ pub(super) struct Joined {
     pub env_files: Vec<RepoPath>,
     /// What of the repository lies in its file system, whole copies of the context left out.
     pub contents: Vec<RepoPath>,
+    /// The Python files that its image holds where the repository has none.
+    pub moved: Vec<(RepoPath, RepoPath)>,
     /// The index of its image.
     pub image: Option<usize>,
 }
@@ -185,6 +187,8 @@ fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &Uniqu
         start::run(tree, site(Moment::Probe, format!("health check of {}", draft.name)), None, Some(probe))
             .commands
     });
+    paths.copies.extend(ran.copies);
+    let moved = if index.is_some() { paths.moved(tree) } else { Vec::new() };
     overlay(&mut environment, ran.exports);
     let process = Process {
         name: draft.name.clone(),
@@ -201,7 +205,7 @@ fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &Uniqu
     };
     let mut commands = ran.commands;
     commands.extend(probe.unwrap_or_default());
-    Joined { process, commands, scripts: ran.files, env_files, contents, image: index }
+    Joined { process, commands, scripts: ran.files, env_files, contents, moved, image: index }
 }
 
 /// Whether a server names a module of the repository in which there is no trace of Django.

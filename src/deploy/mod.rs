@@ -57,6 +57,9 @@ pub struct Deployment {
     pub problems: Vec<Problem>,
     /// The processes once more, with the environment file of an installer.
     pub installations: Vec<Installation>,
+    /// Python files that production's images hold where the repository has none: where each would lie in the repository,
+    /// and the file that is copied there.
+    pub copies: Vec<(RepoPath, RepoPath)>,
 }
 
 impl Deployment {

@@ -13,8 +13,9 @@ use super::judge;
 use super::pipeline::{self, ImageBuild, Pipeline};
 use super::role::{self, Judged};
 use super::run::{UniqueNames, unique_names};
-use super::{Deployment, DeploymentFile, Kind, Problem, Role, proxies, units};
-use crate::base::RepoPath;
+use super::start::Start;
+use super::{Command, Deployment, DeploymentFile, Kind, Problem, Role, proxies, units};
+use crate::base::{RepoPath, Span};
 use crate::source::{SourceFile, Tree};
 use crate::syntax::node::SyntaxError;
 
@@ -158,17 +159,24 @@ impl<'t> Reader<'t> {
         let mut run: BTreeSet<usize> = BTreeSet::new();
         let mut configured: BTreeSet<RepoPath> = BTreeSet::new();
         let mut queue: std::collections::VecDeque<Draft> = drafts.into();
-        let mut standalone = false;
+        let mut round = 0;
         loop {
             let Some(draft) = queue.pop_front() else {
-                if standalone {
-                    break;
+                round += 1;
+                match round {
+                    1 => queue.extend(self.standalone(&images, &run, &configured)),
+                    2 => queue.extend(self.executables(&images, &run)),
+                    _ => break,
                 }
-                standalone = true;
-                queue.extend(self.standalone(&images, &run, &configured));
                 continue;
             };
             let mut joined = join(&draft, &by_name, self.tree, &self.unique);
+            let stays = |command: &Command| {
+                command.is_server() || command.is_celery_worker() || command.is_celery_beat()
+            };
+            if draft.possible && !joined.process.commands.iter().any(stays) {
+                continue;
+            }
             if let Some(index) = joined.image {
                 run.insert(index);
                 joined.process.dockerfile = Some(images[index].path().clone());
@@ -220,6 +228,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.used.extend(joined.contents);
+        self.out.copies.extend(joined.moved);
         self.out.commands.extend(joined.commands);
         self.out.processes.push(joined.process);
     }
@@ -285,6 +294,35 @@ impl<'t> Reader<'t> {
         drafts
     }
 
+    /// Scripts that production images make executable and that nothing here starts: whoever runs the image may.
+    fn executables(&self, images: &[Image], run: &BTreeSet<usize>) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        let production = |index: &&usize| self.role(images[**index].path()) == Some(Role::Production);
+        for index in run.iter().filter(production) {
+            let image = &images[*index];
+            let Some(target) = image.target(None) else { continue };
+            let built = image.build(self.tree, target, &[], Role::Production);
+            for script in built.executables {
+                let development =
+                    role::by_path(&script, Kind::Script).is_some_and(|(role, _)| role != Role::Production);
+                let Some(whole) = judge::standalone(image, None).filter(|_| !development) else { continue };
+                if self.files.contains_key(&script) || drafts.iter().any(|known| known.place.path == script) {
+                    continue;
+                }
+                let Ok(file) = self.tree.text(&script) else { continue };
+                let place = super::run::place(&file, Span::new(0, 0));
+                drafts.push(Draft {
+                    name: script.name().split('.').next().unwrap_or_default().to_owned(),
+                    entrypoint: Some(Start::exec([script.as_str().to_owned()], place.clone())),
+                    place,
+                    possible: true,
+                    ..whole
+                });
+            }
+        }
+        drafts
+    }
+
     fn proxies(&mut self, found: &[Found]) {
         for found in found
             .iter()
@@ -325,6 +363,9 @@ impl<'t> Reader<'t> {
             .into_iter()
             .map(|(path, (kind, role, reason))| DeploymentFile { path, kind, role, reason })
             .collect();
+        // Where two images disagree, the first file in order stands.
+        self.out.copies.sort();
+        self.out.copies.dedup_by(|later, first| later.0 == first.0);
         self.out.processes.sort_by(|a, b| (&a.place.path, a.place.line).cmp(&(&b.place.path, b.place.line)));
         self.out.commands.sort_by(|a, b| {
             (&a.place.path, a.place.span, a.moment, &a.by).cmp(&(

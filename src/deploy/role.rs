@@ -115,7 +115,9 @@ pub(super) fn by_path(path: &RepoPath, kind: Kind) -> Option<Judged> {
     if kind == Kind::Ci {
         return None;
     }
-    if let Some(word) = production_word(name) {
+    // `web-deployment.yaml` says what the file declares, not where it runs.
+    let declares = |word: &String| kind == Kind::Kubernetes && word.starts_with("deployment");
+    if let Some(word) = production_word(name).filter(|word| !declares(word)) {
         return Some((Role::Production, format!("its name says \u{201c}{word}\u{201d}")));
     }
     if let Some(word) = development_word(name) {

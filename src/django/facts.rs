@@ -69,6 +69,9 @@ impl<'t> Facts<'t> {
             whole: choice::is_whole(tree, &project.root, &choice.path),
             packages: packages.are_locked().then(|| packages.names()),
         });
+        // For people it is the file of the repository, not the place that a deployment copies it to.
+        let written = tree.text(&choice.path).map(|file| file.path().clone());
+        let choice = Choice { path: written.unwrap_or_else(|_| choice.path.clone()), ..choice };
         let scenarios = deployment
             .django_environments()
             .into_iter()

@@ -31,6 +31,13 @@ impl Absence {
     pub fn new(what: impl Into<String>, searched: impl Into<String>) -> Self {
         Self { what: what.into(), searched: searched.into() }
     }
+
+    /// What people read: "no Celery in the settings".
+    pub fn sentence(&self) -> String {
+        let what = ["a ", "an ", "any "].iter().find_map(|article| self.what.strip_prefix(article));
+        let what = what.unwrap_or(&self.what).replace(" or a ", " or ").replace(" or an ", " or ");
+        format!("no {what} in {}", self.searched)
+    }
 }
 
 /// The ground of a pass or n/a: such a verdict cannot be built without one.

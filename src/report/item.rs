@@ -108,7 +108,7 @@ fn places(page: &mut Page, entry: &ItemReport) {
     }
     more(page, outcome.findings().len(), FINDINGS, "finding");
     for absence in outcome.absences() {
-        let text = format!("no {} in {}", absence.what, absence.searched);
+        let text = absence.sentence();
         page.wrap(margin(), INDENT, [piece(text, Ink::Dim)]);
     }
 }

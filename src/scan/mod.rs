@@ -72,7 +72,8 @@ impl Scan<'_> {
         self.enter(Stage::Deployment, 0, files)?;
         let deployment = Deployment::read(self.tree);
         self.enter(Stage::Project, 0, files)?;
-        let facts = Facts::gather(self.tree, &deployment, &self.options.wanted)?;
+        let tree = self.tree.with_copies(deployment.copies.iter().cloned());
+        let facts = Facts::gather(&tree, &deployment, &self.options.wanted)?;
         self.evaluate(&facts)?;
         let items = self.detect(&facts)?;
         Ok(ScanReport {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::{MAX_FILES, Note, ReadFile, SourceError, Store, Tree, walk};
 use crate::base::RepoPath;
@@ -109,6 +109,13 @@ impl Tree {
         files.extend(links.keys().cloned());
         files.sort();
         files.dedup();
-        Self { files, links, store, notes, kept: Mutex::default() }
+        Self {
+            files,
+            links,
+            copies: BTreeMap::new(),
+            store: Arc::new(store),
+            notes,
+            kept: Arc::new(Mutex::default()),
+        }
     }
 }

@@ -35,9 +35,11 @@ pub type ReadFile = Box<dyn Fn(&RepoPath) -> Result<Vec<u8>, String> + Send + Sy
 pub struct Tree {
     files: Vec<RepoPath>,
     links: BTreeMap<RepoPath, RepoPath>,
-    store: Store,
+    /// Paths that a file of the tree is copied to where it runs.
+    copies: BTreeMap<RepoPath, RepoPath>,
+    store: Arc<Store>,
     notes: Vec<Note>,
-    kept: Mutex<Kept>,
+    kept: Arc<Mutex<Kept>>,
 }
 
 enum Store {
@@ -68,6 +70,32 @@ impl Tree {
         self.notes.extend(notes);
         self.notes.sort();
         self
+    }
+
+    /// The same tree with files that lie at further paths where the project runs: pairs of that path and the file which
+    /// is copied there. Read there, a file still says where it stands in the repository.
+    ///
+    /// Paths that have a file of their own keep it, and so does what is no file of this tree.
+    #[must_use]
+    pub fn with_copies(&self, copies: impl IntoIterator<Item = (RepoPath, RepoPath)>) -> Self {
+        let mut all = self.copies.clone();
+        for (path, source) in copies {
+            if !self.contains(&path) && self.contains(&source) {
+                all.entry(path).or_insert(source);
+            }
+        }
+        let mut files = self.files.clone();
+        files.extend(all.keys().cloned());
+        files.sort();
+        files.dedup();
+        Self {
+            files,
+            links: self.links.clone(),
+            copies: all,
+            store: Arc::clone(&self.store),
+            notes: self.notes.clone(),
+            kept: Arc::clone(&self.kept),
+        }
     }
 
     /// All files, sorted by path.
@@ -125,6 +153,7 @@ impl Tree {
     /// # Errors
     /// Where it is not in the tree, too large, binary, or cannot be read.
     pub fn text(&self, path: &RepoPath) -> Result<Arc<SourceFile>, ReadError> {
+        let path = self.copies.get(path).unwrap_or(path);
         if let Some(file) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).files.get(path) {
             return file.clone();
         }
@@ -156,13 +185,14 @@ impl Tree {
     /// # Errors
     /// Where it is not in the tree, too large, or cannot be read.
     pub fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
+        let path = self.copies.get(path).unwrap_or(path);
         if !self.contains(path) {
             return Err(ReadError::Missing { path: path.clone() });
         }
         let target = self.links.get(path).unwrap_or(path);
         let unreadable = |reason: String| ReadError::Unreadable { path: path.clone(), reason };
         let too_large = || ReadError::TooLarge { path: path.clone(), limit: MAX_BYTES };
-        let bytes = match &self.store {
+        let bytes = match &*self.store {
             Store::Memory(contents) => contents.get(target).cloned().unwrap_or_default(),
             Store::Listing { sizes, read } => {
                 if sizes.get(target).is_some_and(|size| *size > MAX_BYTES) {

@@ -36,6 +36,8 @@ pub(super) struct Ran {
     pub exports: Vec<Variable>,
     /// The scripts and environment files that were read.
     pub files: Vec<RepoPath>,
+    /// What `cp` and its kind put elsewhere, come what may: the path inside, and the file of the repository.
+    pub copies: Vec<(String, RepoPath)>,
 }
 
 /// Follows one start.
@@ -341,6 +343,12 @@ impl<'t> Runner<'t> {
             "npm" | "yarn" | "pnpm" if self.npm(&found) => return,
             "just" | "task" | "go-task" if self.tasks(&found, conditional) => return,
             _ => {}
+        }
+        if !conditional && !self.site.conditional {
+            for copy in self.site.paths.copied(&found.program, &found.arguments, self.tree) {
+                self.site.paths.copies.push(copy.clone());
+                self.ran.copies.push(copy);
+            }
         }
         let mut environment: Vec<(String, String)> = self
             .ran

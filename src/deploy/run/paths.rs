@@ -6,6 +6,9 @@ use std::sync::Arc;
 use crate::base::RepoPath;
 use crate::source::Tree;
 
+/// How many words of one command are looked at for files that it copies.
+const MOST_ARGUMENTS: usize = 50;
+
 /// File names that one file of the repository alone has.
 pub(crate) type UniqueNames = Arc<HashMap<String, RepoPath>>;
 
@@ -47,6 +50,41 @@ impl PathMap {
         } else if let Some(next) = self.folder.as_ref().and_then(|folder| folder.join(path)) {
             self.folder = Some(next);
         }
+    }
+
+    /// What `cp`, `mv`, `ln` or `install` puts elsewhere: the path inside, and the file of the repository.
+    pub(crate) fn copied(&self, program: &str, arguments: &[String], tree: &Tree) -> Vec<(String, RepoPath)> {
+        if !matches!(program, "cp" | "mv" | "ln" | "install") || arguments.len() > MOST_ARGUMENTS {
+            return Vec::new();
+        }
+        // Flags with a value (`install -m 644`) leave a word that names no file.
+        let words: Vec<&str> =
+            arguments.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+        let Some((target, sources)) = words.split_last() else { return Vec::new() };
+        let Some(inside) = absolute(target, self.workdir.as_deref()) else { return Vec::new() };
+        let into_folder =
+            target.ends_with(['/', '.']) || self.place(&inside).is_some_and(|place| tree.is_dir(&place));
+        let files = sources.iter().filter_map(|source| self.file(source, tree));
+        let named = |file: &RepoPath| format!("{}/{}", inside.trim_end_matches('/'), file.name());
+        files.map(|file| (if into_folder { named(&file) } else { inside.clone() }, file)).collect()
+    }
+
+    /// Where `inside`, a path in the container, would lie in the repository, by the folders that were copied or mounted.
+    pub(crate) fn place(&self, inside: &str) -> Option<RepoPath> {
+        self.copies.iter().rev().find_map(|(target, source)| {
+            let rest = inside.strip_prefix(target.trim_end_matches('/'))?.strip_prefix('/')?;
+            source.join(rest)
+        })
+    }
+
+    /// The Python files that lie in the container beside the project's own, although the repository keeps them
+    /// elsewhere: where each would lie in the repository, and where it does.
+    pub(crate) fn moved(&self, tree: &Tree) -> Vec<(RepoPath, RepoPath)> {
+        let files = self.copies.iter().filter(|(_, source)| tree.contains(source));
+        files
+            .filter_map(|(target, source)| Some((self.place(target)?, source.clone())))
+            .filter(|(place, _)| place.extension() == "py" && !tree.contains(place))
+            .collect()
     }
 
     /// The file that `path` names, where the repository holds it.

@@ -54,6 +54,21 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
         };
         let mut places: Vec<_> =
             follows.iter().take(SHOWN).map(|follow| follow.module.file().evidence(follow.span)).collect();
+        let unresolved = inputs.unresolved();
+        if let Some(first) = unresolved.first() {
+            let at = first.module.file().evidence(first.span);
+            let more = match unresolved.len() - 1 {
+                0 => String::new(),
+                1 => ", and at one more place,".to_owned(),
+                more => format!(", and at {more} more places,"),
+            };
+            let summary = format!(
+                "Rows are gone through at {}:{}{more} where nobody can tell whether what they lead to is loaded",
+                at.path, at.line
+            );
+            let all = unresolved.iter().take(SHOWN).map(|one| one.module.file().evidence(one.span));
+            return Outcome::review(summary).and_all(all).and_all(places);
+        }
         if places.is_empty() || inputs.has_template_loops() {
             return Outcome::review(summary).and_all(places);
         }
@@ -70,11 +85,9 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
             more - 1
         ),
     };
-    let mut outcome = Outcome::fail(summary).advise(format!(
-        "Add select_related(\"{}\") (prefetch_related for many rows) to the queryset at {}",
-        first.relation,
-        place(first)
-    ));
+    let method = if first.many { "prefetch_related" } else { "select_related" };
+    let mut outcome =
+        Outcome::fail(summary).advise(format!("Add {method}(\"{}\") to the queryset at {}", first.relation, place(first)));
     for group in groups.iter().take(SHOWN) {
         outcome = outcome.and(group[0].module.file().evidence(group[0].span));
     }

@@ -11,7 +11,7 @@ use crate::django::code::method;
 use crate::django::is_test;
 use crate::django::migrations::{Difference, State, differences};
 use crate::django::models::{Field, Model};
-use crate::django::queries::{Follow, LookupKind};
+use crate::django::queries::{Follow, LookupKind, Unresolved};
 use crate::model::Evidence;
 use crate::syntax::python::{self, ast};
 
@@ -190,6 +190,15 @@ impl<'f> Inputs<'f> {
     /// The code that follows a relation, and the code that makes the rows, in their normal form.
     pub fn follow_code(follow: &Follow) -> [String; 2] {
         [normal(&follow.module, follow.span), normal(&follow.rows_module, follow.rows_span)]
+    }
+
+    /// The places that go through rows which nobody can tell, in the order of files and lines.
+    pub fn unresolved(&self) -> &'f [Unresolved] {
+        let unresolved = &self.facts.queries().unresolved;
+        let mut told: Vec<_> = unresolved.iter().map(|one| normal(&one.module, one.span)).collect();
+        told.sort();
+        self.note("rows that nobody can tell", &json!(told));
+        unresolved
     }
 
     /// Whether a template of the project has a loop.

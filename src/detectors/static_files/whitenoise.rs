@@ -93,11 +93,20 @@ fn by_wrapper(scene: &Scene<'_>) -> Option<Outcome> {
     Some(Outcome::pass("WhiteNoise wraps the application and serves the static files", found.place))
 }
 
+/// Whether a URL names a host of its own, whatever its scheme, and not the machine that it is read on.
+fn is_elsewhere(url: &str) -> bool {
+    let host = url.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':'));
+    host.is_some_and(|(_, rest)| {
+        let host = rest.split(['/', ':']).next().unwrap_or_default();
+        !matches!(host, "" | "localhost" | "127.0.0.1" | "0.0.0.0")
+    })
+}
+
 /// A CDN or an object store.
 fn elsewhere(scene: &Scene<'_>) -> Option<Outcome> {
     let url = scene.setting("STATIC_URL");
     if let Some(text) = url.datum().and_then(|datum| datum.as_str())
-        && ["http://", "https://", "//"].iter().any(|start| text.starts_with(start))
+        && is_elsewhere(text)
         && let Some(place) = url.evidence().into_iter().next()
     {
         let summary = format!("Static files are served from elsewhere: STATIC_URL is {text}");

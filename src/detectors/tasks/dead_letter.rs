@@ -39,6 +39,9 @@ pub fn check(inputs: &Inputs<'_>) -> Outcome {
 fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>, used: &Use) -> Outcome {
     let tasks = scene.tasks();
     if tasks.is_empty() {
+        if let Some(reason) = inputs.apps_gap() {
+            return Outcome::review(format!("Which tasks there are cannot be told: {reason}")).and_all(used.place.clone());
+        }
         return Outcome::not_applicable("No Celery task is defined", Absence::new("a Celery task", "the project's code"))
             .and_all(used.place.clone());
     }

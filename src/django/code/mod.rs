@@ -21,6 +21,7 @@ pub use module::{Binding, Module};
 
 use crate::base::RepoPath;
 use crate::source::Tree;
+use crate::syntax::python;
 
 /// How many re-exports are followed before a name is taken as it is.
 const LONGEST_CHAIN: usize = 32;
@@ -120,19 +121,22 @@ impl<'t> Code<'t> {
     /// A name that the module does not bind (a builtin, or one from a star import of an installed package) stays as
     /// it is.
     pub fn resolve(&self, module: &Module, name: &str) -> String {
+        self.bound(module, name).map_or_else(|| name.to_owned(), |bound| self.canonical(&bound))
+    }
+
+    /// What `module` binds `name` to, one step far; `None` where it does not bind it.
+    fn bound(&self, module: &Module, name: &str) -> Option<String> {
         let (first, rest) = name.split_once('.').map_or((name, ""), |(first, rest)| (first, rest));
         let base = match module.binding(first) {
             Some(Binding::Import(target)) => target.clone(),
             Some(Binding::Definition | Binding::Value) => format!("{}.{first}", module.dotted()),
-            None => match self.star_import_of(module, first) {
-                Some(found) => found,
-                None => return name.to_owned(),
-            },
+            None => self.star_import_of(module, first)?,
         };
-        self.canonical(&if rest.is_empty() { base } else { format!("{base}.{rest}") })
+        Some(if rest.is_empty() { base } else { format!("{base}.{rest}") })
     }
 
-    /// The name under which the repository defines what `qualified` names: re-exports are followed to their end.
+    /// The name under which the repository defines what `qualified` names: re-exports and other names for the same thing
+    /// (`task = shared_task`) are followed to their end.
     pub fn canonical(&self, qualified: &str) -> String {
         remembered(&self.names, qualified, || self.follow(qualified))
     }
@@ -155,7 +159,11 @@ impl<'t> Code<'t> {
         let (first, tail) = rest.split_once('.').map_or((rest, ""), |(first, tail)| (first, tail));
         let target = match module.binding(first) {
             Some(Binding::Import(target)) => target.clone(),
-            Some(_) => return None,
+            Some(Binding::Value) => {
+                let alias = module.value(first).and_then(python::dotted_name)?;
+                self.bound(&module, &alias)?
+            }
+            Some(Binding::Definition) => return None,
             None => self.star_import_of(&module, first)?,
         };
         Some(if tail.is_empty() { target } else { format!("{target}.{tail}") })

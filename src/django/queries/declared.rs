@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::arguments::ordered_by;
 use super::graph::Graph;
-use super::visit::ordered_by;
 use super::{Lookup, LookupKind, Queries, function};
 use crate::django::code::{Assigned, Class, Module, attribute};
 use crate::syntax::python::{self, ast};

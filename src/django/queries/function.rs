@@ -99,9 +99,7 @@ pub(super) fn served_rows(graph: &Graph<'_>, class: &Class) -> Option<Rows> {
 
 fn rows_of_class(graph: &Graph<'_>, scope: &Scope, class: &Class) -> Option<Rows> {
     let inner = deeper(scope, class)?;
-    let own = std::iter::once(class.clone())
-        .chain(graph.code.ancestors(class).into_iter().filter_map(|name| graph.code.class(&name)));
-    for candidate in own {
+    for candidate in lineage(graph, class) {
         if let Some(function) = method(candidate.body(), "get_queryset") {
             let inner =
                 Scope { module: candidate.module().clone(), class: Some(class.clone()), ..inner.clone() };
@@ -115,6 +113,12 @@ fn rows_of_class(graph: &Graph<'_>, scope: &Scope, class: &Class) -> Option<Rows
         }
     }
     None
+}
+
+/// The class and those that it descends from, as far as the repository defines them.
+pub(super) fn lineage<'g>(graph: &'g Graph<'_>, class: &Class) -> impl Iterator<Item = Class> + use<'g> {
+    let parents = graph.code.ancestors(class).into_iter();
+    std::iter::once(class.clone()).chain(parents.filter_map(|name| graph.code.class(&name)))
 }
 
 /// What `queryset = …` or `model = …` in the class body says.
@@ -133,7 +137,9 @@ fn declared_rows(graph: &Graph<'_>, class: &Class) -> Option<Rows> {
 /// `self.<name>` in a method of `class`.
 pub(super) fn attribute_of_self(graph: &Graph<'_>, scope: &Scope, class: &Class, name: &str) -> Option<Type> {
     match name {
-        "queryset" | "object_list" => rows_of_class(graph, scope, class).map(Type::Rows),
+        // The attribute, not what `get_queryset` makes of it.
+        "queryset" => lineage(graph, class).find_map(|layer| declared_rows(graph, &layer)).map(Type::Rows),
+        "object_list" => rows_of_class(graph, scope, class).map(Type::Rows),
         "object" | "instance" => {
             rows_of_class(graph, scope, class).map(|rows| Type::Row(Row::alone(&rows.model)))
         }

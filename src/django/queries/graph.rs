@@ -103,6 +103,28 @@ impl<'a> Graph<'a> {
         })
     }
 
+    /// Whether some row of the project has a relation of that name.
+    pub(super) fn is_relation(&self, name: &str) -> bool {
+        let declares =
+            |model: &Model| model.fields.iter().any(|field| field.name == name && field.relation.is_some());
+        self.models.concrete().any(declares)
+            || self.reverse.values().flatten().any(|reverse| reverse.accessor == name)
+    }
+
+    /// The many-to-many fields of `model`, its own and its parents'.
+    pub(super) fn many_to_many(&self, model: &str) -> Vec<&str> {
+        let Some(model) = self.models.get(model) else { return Vec::new() };
+        let parents = model.parents.iter().filter_map(|parent| self.models.get(parent));
+        let is_many = |field: &&Field| {
+            field.relation.as_ref().is_some_and(|relation| relation.kind == RelationKind::ManyToMany)
+        };
+        let layers = std::iter::once(model).chain(parents);
+        layers
+            .flat_map(|layer| layer.fields.iter().filter(is_many))
+            .map(|field| field.name.as_str())
+            .collect()
+    }
+
     /// The relation that `row.<name>` follows.
     pub(super) fn edge(&self, model: &str, name: &str) -> Option<Edge> {
         let declared = self.models.get(model)?;

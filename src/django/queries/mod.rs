@@ -5,6 +5,7 @@
 //! model classes, querysets and rows. What cannot be inferred is left out: every fact here is certain of its model.
 
 mod admin;
+mod arguments;
 mod declared;
 mod function;
 mod graph;
@@ -56,6 +57,8 @@ pub struct Follow {
     pub model: String,
     /// The path from the row: `owner`, `owner__team`.
     pub relation: String,
+    /// Whether its last step leads to many rows.
+    pub many: bool,
     /// Whether the queryset loads it, or may load it (its arguments are computed).
     pub covered: bool,
     /// The module that follows it.
@@ -68,6 +71,15 @@ pub struct Follow {
     pub rows_span: Span,
 }
 
+/// A place that iterates rows and follows relations of them, or may, where nobody knows which rows.
+#[derive(Clone)]
+pub struct Unresolved {
+    /// The module that iterates.
+    pub module: Arc<Module>,
+    /// The bytes of the place.
+    pub span: Span,
+}
+
 /// Everything that was found.
 #[derive(Clone, Default)]
 pub struct Queries {
@@ -75,6 +87,8 @@ pub struct Queries {
     pub lookups: Vec<Lookup>,
     /// The relations that are followed, in the order of files and lines.
     pub follows: Vec<Follow>,
+    /// The iterations that could not be judged, in the order of files and lines.
+    pub unresolved: Vec<Unresolved>,
 }
 
 impl Queries {
@@ -91,5 +105,9 @@ impl Queries {
         }
         declared::models(graph, &mut queries);
         queries
+    }
+
+    fn leave(&mut self, module: &Arc<Module>, span: Span) {
+        self.unresolved.push(Unresolved { module: Arc::clone(module), span });
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::arguments::{filtered_by, ordered_by};
 use super::function::{self, callee};
 use super::graph::Graph;
 use super::infer::{Scope, element, infer};
@@ -90,12 +91,14 @@ impl<'a> Visitor<'a> {
             ast::Stmt::For(each) => {
                 self.expr(&each.iter, scope);
                 self.bind_each(&each.target, &each.iter, scope);
+                self.doubt(&each.target, &each.iter, python::expressions(&each.body), scope);
                 self.block(&each.body, scope, class);
                 self.block(&each.orelse, scope, class);
             }
             ast::Stmt::AsyncFor(each) => {
                 self.expr(&each.iter, scope);
                 self.bind_each(&each.target, &each.iter, scope);
+                self.doubt(&each.target, &each.iter, python::expressions(&each.body), scope);
                 self.block(&each.body, scope, class);
             }
             other => {
@@ -149,6 +152,29 @@ impl<'a> Visitor<'a> {
         }
     }
 
+    /// Notes a loop over nobody knows what whose rows seem to have a relation that the loop follows: `row.owner.name`.
+    fn doubt<'e>(
+        &mut self,
+        target: &ast::Expr,
+        iterable: &ast::Expr,
+        mut body: impl Iterator<Item = &'e ast::Expr>,
+        scope: &Scope,
+    ) {
+        let ast::Expr::Name(row) = target else { return };
+        if scope.variables.contains_key(row.id.as_str()) {
+            return;
+        }
+        let follows = |expr: &ast::Expr| {
+            let ast::Expr::Attribute(last) = expr else { return false };
+            let ast::Expr::Attribute(relation) = &*last.value else { return false };
+            matches!(&*relation.value, ast::Expr::Name(name) if name.id == row.id)
+                && self.graph.is_relation(&relation.attr)
+        };
+        if body.any(follows) {
+            self.queries.leave(&scope.module, python::span(iterable));
+        }
+    }
+
     fn expr(&mut self, expr: &ast::Expr, scope: &Scope) {
         match expr {
             ast::Expr::ListComp(comp) => self.comprehension(&comp.generators, &[&comp.elt], scope),
@@ -189,6 +215,12 @@ impl<'a> Visitor<'a> {
         for generator in generators {
             self.expr(&generator.iter, &inner);
             self.bind_each(&generator.target, &generator.iter, &mut inner);
+            let each =
+                results.iter().flat_map(|result| python::walk_expr(result)).filter_map(|node| match node {
+                    python::Node::Expr(expr) => Some(expr),
+                    _ => None,
+                });
+            self.doubt(&generator.target, &generator.iter, each, &inner);
             for test in &generator.ifs {
                 self.expr(test, &inner);
             }
@@ -204,7 +236,7 @@ impl<'a> Visitor<'a> {
         let Some(iteration) = &row.iterated else { return };
         let name = attribute.attr.as_str();
         if self.graph.edge(&row.model, name).is_some_and(|edge| edge.single) {
-            self.follow(iteration, name, &scope.module, python::span(attribute));
+            self.follow(iteration, name, false, &scope.module, python::span(attribute));
         }
     }
 
@@ -215,7 +247,7 @@ impl<'a> Visitor<'a> {
             && let Some(iteration) = &row.iterated
         {
             for (relation, _) in self.graph.followed_by_method(&row.model, &method.attr) {
-                self.follow(iteration, &relation, &scope.module, python::span(call));
+                self.follow(iteration, &relation, false, &scope.module, python::span(call));
             }
         }
         if !FETCHES.contains(&method.attr.as_str()) {
@@ -225,18 +257,19 @@ impl<'a> Visitor<'a> {
         let Some(Type::Row(row)) = infer(self.graph, scope, &manager.value) else { return };
         let Some(iteration) = &row.iterated else { return };
         if self.graph.edge(&row.model, &manager.attr).is_some_and(|edge| !edge.single) {
-            self.follow(iteration, &manager.attr, &scope.module, python::span(call));
+            self.follow(iteration, &manager.attr, true, &scope.module, python::span(call));
         }
     }
 
     /// Reports that `name` is followed from `row`, where it comes from a loop.
     pub(super) fn follow_from(&mut self, row: &Row, name: &str, module: &Arc<Module>, span: Span) {
         if let Some(iteration) = &row.iterated {
-            self.follow(iteration, name, module, span);
+            let many = self.graph.edge(&row.model, name).is_some_and(|edge| !edge.single);
+            self.follow(iteration, name, many, module, span);
         }
     }
 
-    fn follow(&mut self, iteration: &Iteration, name: &str, module: &Arc<Module>, span: Span) {
+    fn follow(&mut self, iteration: &Iteration, name: &str, many: bool, module: &Arc<Module>, span: Span) {
         let mut path = iteration.path.clone();
         path.push(name.to_owned());
         let relation = path.join("__");
@@ -244,6 +277,7 @@ impl<'a> Visitor<'a> {
             model: iteration.model.clone(),
             covered: iteration.loaded.covers(&relation),
             relation,
+            many,
             module: module.clone(),
             span,
             rows_module: iteration.module.clone(),
@@ -322,44 +356,6 @@ fn bind(target: &ast::Expr, found: Option<Type>, scope: &mut Scope) {
             None => scope.variables.remove(name.id.as_str()),
         };
     }
-}
-
-/// The column in `"-created"`, `F("created").desc()`; the sign taken off.
-pub(super) fn ordered_by(expr: &ast::Expr) -> Option<&str> {
-    match expr {
-        ast::Expr::Call(call) => match &*call.func {
-            ast::Expr::Attribute(method) if matches!(method.attr.as_str(), "asc" | "desc") => {
-                ordered_by(&method.value)
-            }
-            _ if callee(call) == "F" => call.args.first().and_then(ordered_by),
-            _ => None,
-        },
-        other => {
-            python::string(other).map(|name| name.trim_start_matches(['-', '+'])).filter(|name| *name != "?")
-        }
-    }
-}
-
-/// The lookups among the arguments of a filtering call, those inside `Q(…)` too.
-fn filtered_by(call: &ast::ExprCall, is_shortcut: bool) -> Vec<(&str, Span)> {
-    let mut found = Vec::new();
-    let defaults = ["defaults", "create_defaults"];
-    for keyword in &call.keywords {
-        if let Some(name) = keyword.arg.as_ref().filter(|name| !defaults.contains(&name.as_str())) {
-            found.push((name.as_str(), python::span(call)));
-        }
-    }
-    for arg in call.args.iter().skip(usize::from(is_shortcut)) {
-        for node in python::walk_expr(arg) {
-            if let python::Node::Expr(ast::Expr::Call(q)) = node
-                && callee(q) == "Q"
-            {
-                let names = q.keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
-                found.extend(names.map(|name| (name.as_str(), python::span(q))));
-            }
-        }
-    }
-    found
 }
 
 /// The expressions that a statement itself holds, without those of the blocks inside it.

@@ -95,8 +95,27 @@ fn is_task_decorator(code: &Code<'_>, module: &Module, decorator: &ast::Expr) ->
     };
     let Some(name) = python::dotted_name(callee) else { return false };
     let qualified = code.resolve(module, &name);
+    makes_tasks(code, &qualified) || wraps_tasks(code, &qualified)
+}
+
+/// Whether `qualified` is a function of the project that hands what it is given to one of Celery's decorators.
+fn wraps_tasks(code: &Code<'_>, qualified: &str) -> bool {
+    let Some((home, name)) = qualified.rsplit_once('.') else { return false };
+    let Ok(Some(home)) = code.module(home) else { return false };
+    let body = match home.function(name) {
+        Some(ast::Stmt::FunctionDef(def)) => &def.body,
+        _ => return false,
+    };
+    python::expressions(body).any(|expr| {
+        let ast::Expr::Call(call) = expr else { return false };
+        python::dotted_name(&call.func).is_some_and(|callee| makes_tasks(code, &code.resolve(&home, &callee)))
+    })
+}
+
+/// Whether `qualified` is one of Celery's own decorators.
+fn makes_tasks(code: &Code<'_>, qualified: &str) -> bool {
     matches!(
-        qualified.as_str(),
+        qualified,
         "celery.shared_task"
             | "celery.app.shared_task"
             | "celery.task.task"

@@ -57,3 +57,23 @@ fn finds_tasks_with_their_options_base_and_retries() {
     assert_eq!(based.base.as_ref().unwrap().name(), "Keeping");
     assert_eq!(based.module.file().slice(based.span).lines().count(), 1);
 }
+
+#[test]
+fn finds_tasks_of_decorators_with_another_name_or_of_the_projects_own() {
+    let tree = Tree::in_memory([
+        (
+            "site/tasking.py",
+            "from celery import shared_task\nown_task = shared_task\n\ndef logged(**options):\n    def wrap(function):\n        \
+             return shared_task(bind=True, **options)(function)\n    return wrap\n\ndef timed(function):\n    return function\n",
+        ),
+        (
+            "shop/tasks.py",
+            "from site.tasking import logged, own_task, timed\n@own_task\ndef one(): pass\n@logged(queue='x')\ndef two(): \
+             pass\n@timed\ndef task_less(): pass\n",
+        ),
+    ]);
+    let code = Code::new(&tree, vec![RepoPath::root()]);
+    let found = tasks(&code, tree.files());
+    let names: Vec<&str> = found.iter().map(|task| task.qualified.as_str()).collect();
+    assert_eq!(names, ["shop.tasks.one", "shop.tasks.two"]);
+}

@@ -189,7 +189,7 @@ impl<'m> Page<'m> {
         if !outcome.absences().is_empty() {
             self.blank();
             for absence in outcome.absences() {
-                self.point("∅", Role::Muted, &format!("no {} in {}", absence.what, absence.searched));
+                self.point("∅", Role::Muted, &absence.sentence());
             }
         }
         if !outcome.warnings().is_empty() {
