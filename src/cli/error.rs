@@ -42,6 +42,13 @@ impl CliError {
         self
     }
 
+    /// Puts `words` before the message.
+    #[must_use]
+    pub fn in_front(mut self, words: &str) -> Self {
+        self.message.insert_str(0, words);
+        self
+    }
+
     /// The exit status that belongs to it.
     pub const fn exit(&self) -> Exit {
         self.exit

@@ -3,10 +3,13 @@
 mod completions;
 mod convert;
 mod demo;
+mod diff;
 mod error;
 mod exit;
 mod explain;
+mod init;
 mod list;
+mod log;
 mod lookup;
 mod man;
 mod meter;
@@ -82,6 +85,9 @@ impl Global {
 enum Command {
     Scan(scan::Args),
     List(list::Args),
+    Init(init::Args),
+    Diff(diff::Args),
+    Log(log::Args),
     Explain(explain::Args),
     Demo(demo::Args),
     Report(report::Args),
@@ -117,6 +123,9 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
             .hint("`gonogo scan PATH --settings MODULE`, for example; only `-C` and `--color` may stand before it")),
         Some(Command::Scan(args)) => scan::run(args, &cli.global, ui),
         Some(Command::List(args)) => list::run(args, ui),
+        Some(Command::Init(args)) => init::run(args, &cli.global, ui),
+        Some(Command::Diff(args)) => diff::run(args, &cli.global, ui),
+        Some(Command::Log(args)) => log::run(args, &cli.global, ui),
         Some(Command::Explain(args)) => explain::run(args, ui),
         Some(Command::Report(args)) => report::run(args, &cli.global, ui),
         Some(Command::Convert(args)) => convert::run(args, &cli.global, ui),

@@ -32,6 +32,8 @@ pub struct Place {
     pub opened: Opened,
     /// What `gonogo.toml` says there.
     pub state: State,
+    /// Whether a commit is read, not the work tree.
+    of_commit: bool,
 }
 
 impl Place {
@@ -45,7 +47,7 @@ impl Place {
             None => store(&opened.repository, folder)?.load()?,
             Some(_) => state_in(&opened)?,
         };
-        Ok(Self { opened, state })
+        Ok(Self { opened, state, of_commit: rev.is_some() })
     }
 
     /// What people call the repository: the name of its folder.
@@ -93,6 +95,20 @@ impl Place {
         Review::new(&graded(Catalogue::standard()), &report.items, &self.state, day)
     }
 
+    /// The text of the state file there; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn state_text(&self) -> Result<Option<String>, CliError> {
+        if !self.of_commit {
+            return Ok(store(&self.opened.repository, Path::new(FILE_NAME))?.text()?);
+        }
+        let path = RepoPath::new(FILE_NAME).filter(|path| self.opened.tree.contains(path));
+        let Some(path) = path else { return Ok(None) };
+        let file = self.opened.tree.text(&path).map_err(|error| CliError::usage(error.to_string()))?;
+        Ok(Some(file.text().to_owned()))
+    }
+
     /// What a report says of the commit beside the scan. What git cannot tell (of a shallow clone, say) is left out.
     pub fn origin(&self, report: &ScanReport) -> Origin {
         let repository = &self.opened.repository;
@@ -122,8 +138,13 @@ pub(super) fn name(repository: &Repository) -> String {
 
 /// The state file of the work tree that holds `folder`.
 pub(super) fn store(repository: &Repository, folder: &Path) -> Result<Store, CliError> {
-    let root = repository.root().ok_or_else(|| OpenError::Bare(folder.to_path_buf()))?;
+    let root = repository.root().ok_or_else(|| bare(folder))?;
     Ok(Store::new(root, Some(repository.git_dir())))
+}
+
+/// Why nothing can be written in a bare repository.
+pub(super) fn bare(folder: &Path) -> CliError {
+    OpenError::Bare(folder.to_path_buf()).into()
 }
 
 /// What the state file says in the commit that was read.
@@ -133,6 +154,17 @@ fn state_in(opened: &Opened) -> Result<State, CliError> {
     let file = opened.tree.text(&path).map_err(|error| CliError::usage(error.to_string()))?;
     State::parse(file.text())
         .map_err(|problems| StateError::Invalid { path: PathBuf::from(FILE_NAME), problems }.into())
+}
+
+impl CliError {
+    /// The same error, saying of which revision it speaks.
+    #[must_use]
+    pub fn at(self, rev: Option<&str>) -> Self {
+        match rev {
+            Some(rev) => self.in_front(&format!("at {rev}: ")),
+            None => self.in_front("in the work tree: "),
+        }
+    }
 }
 
 impl From<OpenError> for CliError {

@@ -114,6 +114,16 @@ impl Repository {
         Ok(versions)
     }
 
+    /// How many commits `new` reaches and `old` does not, and how many the other way round; both are full hashes.
+    ///
+    /// # Errors
+    /// Where the history cannot be read.
+    pub fn apart(&self, old: &str, new: &str) -> Result<(usize, usize), GitError> {
+        let failed = GitError::doing("count the commits");
+        let (old, new) = (Oid::from_str(old).map_err(&failed)?, Oid::from_str(new).map_err(&failed)?);
+        self.inner().graph_ahead_behind(new, old).map_err(&failed)
+    }
+
     /// Whether the clone leaves out the older history (`git clone --depth`).
     pub fn is_shallow(&self) -> bool {
         self.inner().is_shallow()

@@ -1,12 +1,15 @@
 //! What people and programs get to read, one file a format. Nothing here decides anything.
 
 pub mod catalogue;
+pub mod difference;
 pub mod document;
 mod excerpt;
 pub mod formats;
 mod item;
 pub mod json;
+pub mod log;
 pub mod page;
+pub mod record;
 mod scanned;
 pub mod settings;
 pub mod text;

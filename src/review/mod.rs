@@ -5,12 +5,15 @@
 //! - [`decide`]: what a person may say of an item, and the record of it;
 //! - [`status`]: what one item counts as; [`gate`]: what the whole counts as;
 //! - [`grounds`]: what a decision rested on, against what it would rest on now;
+//! - [`compare`]: what changed between two reviews; [`log`]: who decided what, from the file's history in git;
 //! - [`Review`]: all of it together, for screens, reports and exit codes. None of those computes a status itself.
 
 pub mod change;
+pub mod compare;
 pub mod decide;
 pub mod gate;
 pub mod grounds;
+pub mod log;
 pub mod state;
 pub mod status;
 pub mod store;

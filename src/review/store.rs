@@ -88,12 +88,23 @@ impl Store {
         }
     }
 
+    /// The file's text, whatever it says; `None` where there is no file.
+    ///
+    /// # Errors
+    /// [`StateError`]: unreadable, no regular file, or not UTF-8.
+    pub fn text(&self) -> Result<Option<String>, StateError> {
+        let Some(bytes) = self.bytes()? else { return Ok(None) };
+        String::from_utf8(bytes).map(Some).map_err(|error| self.invalid(vec![not_utf8(&error)]))
+    }
+
     fn read(&self) -> Result<(String, State), StateError> {
-        let Some(bytes) = self.bytes()? else { return Ok((String::new(), State::default())) };
-        let invalid = |problems| StateError::Invalid { path: self.file.clone(), problems };
-        let text = String::from_utf8(bytes).map_err(|error| invalid(vec![not_utf8(&error)]))?;
-        let state = State::parse(&text).map_err(invalid)?;
+        let Some(text) = self.text()? else { return Ok((String::new(), State::default())) };
+        let state = State::parse(&text).map_err(|problems| self.invalid(problems))?;
         Ok((text, state))
+    }
+
+    fn invalid(&self, problems: Vec<Problem>) -> StateError {
+        StateError::Invalid { path: self.file.clone(), problems }
     }
 
     /// The file's bytes; `None` where there is no file.

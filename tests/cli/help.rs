@@ -3,8 +3,19 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 8] =
-    ["completions", "convert", "demo", "explain", "list", "report", "scan", "settings"];
+const COMMANDS: [&str; 11] = [
+    "completions",
+    "convert",
+    "demo",
+    "diff",
+    "explain",
+    "init",
+    "list",
+    "log",
+    "report",
+    "scan",
+    "settings",
+];
 
 #[test]
 fn the_program_describes_itself() {

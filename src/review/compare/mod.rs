@@ -1,0 +1,7 @@
+//! What changed between two reviews, or two texts of the state file.
+
+mod items;
+mod records;
+
+pub use items::{Course, ItemChange, ItemSide, Side, items};
+pub use records::{Record, RecordChange, Records, Subject};
