@@ -37,6 +37,9 @@ fn files() -> Vec<(String, PathBuf)> {
         }
         for file in fs::read_dir(&section).expect("a section") {
             let file = file.expect("an entry").path();
+            if file.extension().is_none_or(|end| end != "md") {
+                continue;
+            }
             let name = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
             found.push((format!("{}.{}", name(&section), name(&file)), file));
         }

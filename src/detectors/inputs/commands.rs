@@ -1,7 +1,5 @@
 //! The commands that pipelines, image builds, releases and processes run.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::Inputs;
@@ -13,14 +11,11 @@ impl<'f> Inputs<'f> {
     pub fn commands(&self, question: &str, wanted: impl Fn(&Command) -> bool) -> Vec<&'f Command> {
         let found: Vec<&Command> =
             self.facts.deployment.production_commands().filter(|command| wanted(command)).collect();
-        let told: BTreeSet<String> = found
-            .iter()
-            .map(|command| {
-                let moment = format!("{:?}", command.moment);
-                json!([self.logical_line(&command.line()), moment, command.conditional]).to_string()
-            })
-            .collect();
-        self.note(format!("commands {question}"), &json!(told));
+        let told = found.iter().map(|command| {
+            let moment = format!("{:?}", command.moment);
+            json!([self.logical_line(&command.line()), moment, command.conditional])
+        });
+        self.note_each(&format!("commands {question}"), told);
         found
     }
 }

@@ -42,14 +42,11 @@ impl<'f> Inputs<'f> {
         if chosen.is_empty() {
             chosen = all.iter().copied().filter(own).collect();
         }
-        let told: BTreeSet<String> = chosen
-            .iter()
-            .map(|process| {
-                let targets: BTreeSet<&str> = process.volumes.iter().map(|v| v.target.as_str()).collect();
-                json!([targets, process.workdir]).to_string()
-            })
-            .collect();
-        self.note("containers", &json!(told));
+        let told = chosen.iter().map(|process| {
+            let targets: BTreeSet<&str> = process.volumes.iter().map(|v| v.target.as_str()).collect();
+            json!([targets, process.workdir])
+        });
+        self.note_each("containers", told);
         chosen
             .into_iter()
             .map(|process| Container {

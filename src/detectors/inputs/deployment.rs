@@ -1,7 +1,5 @@
 //! What stands in front of the application.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::Inputs;
@@ -23,14 +21,12 @@ impl<'f> Inputs<'f> {
             .flat_map(|proxy| &proxy.headers)
             .filter(|header| header.name.eq_ignore_ascii_case(name))
             .collect();
-        let told: BTreeSet<String> = found
-            .iter()
-            .map(|header| {
-                let scope = &header.scope;
-                json!([header.value, scope.hosts, scope.location, scope.conditional]).to_string()
-            })
-            .collect();
-        self.note(format!("header {}", name.to_lowercase()), &json!([proxies.len(), told]));
+        let told = found.iter().map(|header| {
+            let scope = &header.scope;
+            json!([header.value, scope.hosts, scope.location, scope.conditional])
+        });
+        self.note_each(&format!("header {}", name.to_lowercase()), told);
+        self.note("proxies that count", &json!(proxies.len()));
         found
     }
 
@@ -47,9 +43,7 @@ impl<'f> Inputs<'f> {
             .flat_map(|proxy| &proxy.timeouts)
             .filter(|timeout| waits(&timeout.name))
             .collect();
-        let told: BTreeSet<String> =
-            found.iter().map(|timeout| json!([timeout.name, timeout.seconds]).to_string()).collect();
-        self.note("proxy timeouts", &json!(told));
+        self.note_each("proxy timeouts", found.iter().map(|timeout| json!([timeout.name, timeout.seconds])));
         found
     }
 }

@@ -61,9 +61,7 @@ impl Inputs<'_> {
                 code: super::logical::normal(&route.module, route.span),
             })
             .collect();
-        let told: BTreeSet<String> =
-            found.iter().map(|e| json!([e.path, e.code, e.conditional]).to_string()).collect();
-        self.note("endpoints", &json!(told));
+        self.note_each("endpoints", found.iter().map(|e| json!([e.path, e.code, e.conditional])));
         found
     }
 
@@ -196,11 +194,9 @@ impl Scene<'_> {
                 code: wrapper.code,
             });
         }
-        let told: BTreeSet<String> = found
-            .iter()
-            .map(|e| json!([e.path, e.view.as_ref().map(|view| self.inputs.logical(view))]).to_string())
-            .collect();
-        self.inputs.note("what answers paths", &json!(told));
+        let told =
+            found.iter().map(|e| json!([e.path, e.view.as_ref().map(|view| self.inputs.logical(view))]));
+        self.inputs.note_each("what answers paths", told);
         found
     }
 

@@ -1,7 +1,5 @@
 //! What proxies in front of the application serve, compress and answer.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value as Json, json};
 
 use super::Inputs;
@@ -28,8 +26,8 @@ impl<'f> Fronts<'_, 'f> {
         let found: Vec<Vec<&T>> = self.proxies.iter().map(|proxy| pick(proxy)).collect();
         let agreed = self.certain || found.iter().all(|found| !found.is_empty());
         let all: Vec<&T> = found.into_iter().flatten().collect();
-        let told: BTreeSet<String> = all.iter().map(|one| told(one).to_string()).collect();
-        self.inputs.note(format!("proxies: {question}"), &json!([agreed, told]));
+        self.inputs.note_each(&format!("proxies: {question}"), all.iter().map(|one| told(one)));
+        self.inputs.note(format!("proxies agree: {question}"), &json!(agreed));
         (all, agreed)
     }
 }

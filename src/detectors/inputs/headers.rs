@@ -1,7 +1,5 @@
 //! Response headers that the served code writes by hand.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::Scene;
@@ -45,9 +43,9 @@ impl Scene<'_> {
                 }
             }
         }
-        let told: BTreeSet<String> =
-            found.iter().map(|sent| json!([sent.code, sent.settings.len()]).to_string()).collect();
-        self.inputs.note(format!("sends {name}"), &json!([told, problems.len()]));
+        let told = found.iter().map(|sent| json!([sent.code, sent.settings.len()]));
+        self.inputs.note_each(&format!("sends {name}"), told);
+        self.inputs.note(format!("files that may send {name} and cannot be read"), &json!(problems.len()));
         (found, problems)
     }
 

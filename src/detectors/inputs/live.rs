@@ -46,13 +46,10 @@ impl Scene<'_> {
             }
         }
         found.sort_by_key(|started| (started.place.path.clone(), started.place.line));
-        let told: BTreeSet<String> = found
+        let told = found
             .iter()
-            .map(|s| {
-                json!([super::logical::normal(&s.call.module, s.call.span()), s.live.word()]).to_string()
-            })
-            .collect();
-        self.inputs.note(format!("calls {}", words.join(" ")), &json!(told));
+            .map(|s| json!([super::logical::normal(&s.call.module, s.call.span()), s.live.word()]));
+        self.inputs.note_each(&format!("calls {}", words.join(" ")), told);
         found
     }
 

@@ -1,7 +1,5 @@
 //! What `LOGGING` configures, as production runs it.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::{Inputs, Scene};
@@ -119,9 +117,7 @@ impl Inputs<'_> {
                 });
             }
         }
-        let told: BTreeSet<String> =
-            found.iter().map(|found| json!([found.pattern, found.truncates]).to_string()).collect();
-        self.note("logrotate", &json!(told));
+        self.note_each("logrotate", found.iter().map(|found| json!([found.pattern, found.truncates])));
         found
     }
 }

@@ -130,6 +130,17 @@ impl<'f> Inputs<'f> {
         words
     }
 
+    /// Writes down that `question` was answered with `answers`, in no order; with an empty list where there are none.
+    pub(super) fn note_each(&self, question: &str, answers: impl IntoIterator<Item = Json>) {
+        let mut answers = answers.into_iter().peekable();
+        if answers.peek().is_none() {
+            self.note(question, &json!([]));
+        }
+        for answer in answers {
+            self.note(question, &answer);
+        }
+    }
+
     /// Writes down that `question` was answered with `answer`.
     pub(super) fn note(&self, question: impl Into<String>, answer: &Json) {
         self.record.borrow_mut().note(question.into(), answer);

@@ -1,7 +1,5 @@
 //! What production starts.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::{Inputs, Scene};
@@ -13,11 +11,19 @@ use crate::syntax::python;
 impl<'f> Inputs<'f> {
     /// The commands of production itself, pipelines and image builds left out, that satisfy `wanted`.
     pub fn production_commands(&self, question: &str, wanted: impl Fn(&Command) -> bool) -> Vec<&'f Command> {
-        self.commands(question, |command| {
-            command.role == Role::Production
-                && !matches!(command.moment, Moment::Ci | Moment::ImageBuild | Moment::Probe)
-                && wanted(command)
-        })
+        self.commands(question, |command| is_production(command) && wanted(command))
+    }
+
+    /// The first of those commands; only whether there is one goes into the basis, not what it says.
+    pub fn production_command(
+        &self,
+        question: &str,
+        wanted: impl Fn(&Command) -> bool,
+    ) -> Option<&'f Command> {
+        let mut commands = self.facts.deployment.production_commands();
+        let found = commands.find(|command| is_production(command) && wanted(command));
+        self.note(format!("production runs {question}"), &json!(found.is_some()));
+        found
     }
 
     /// The ports that production processes publish on every interface, for the processes that satisfy `wanted`.
@@ -33,11 +39,8 @@ impl<'f> Inputs<'f> {
             .flat_map(|process| process.ports.iter().map(move |port| (process, port)))
             .filter(|(process, port)| is_open(port) && wanted(process, port))
             .collect();
-        let told: BTreeSet<String> = found
-            .iter()
-            .map(|(process, port)| json!([process.name, port.target, port.published]).to_string())
-            .collect();
-        self.note("published ports", &json!(told));
+        let told = found.iter().map(|(process, port)| json!([process.name, port.target, port.published]));
+        self.note_each("published ports", told);
         found
     }
 
@@ -93,4 +96,9 @@ impl Scene<'_> {
         self.inputs.note(format!("configuration {name}"), &told);
         Some((value, place))
     }
+}
+
+const fn is_production(command: &Command) -> bool {
+    matches!(command.role, Role::Production)
+        && !matches!(command.moment, Moment::Ci | Moment::ImageBuild | Moment::Probe)
 }

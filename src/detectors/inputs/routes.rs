@@ -1,6 +1,6 @@
 //! What the URLconf names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -52,9 +52,8 @@ impl Inputs<'_> {
                 found.push(Named { name, place: module.file().evidence(python::span(expr)), holds });
             });
         }
-        let told: BTreeSet<String> =
-            found.iter().map(|named| json!([self.logical(&named.name), named.holds]).to_string()).collect();
-        self.note(format!("routed {}", names.join(", ")), &json!(told));
+        let told = found.iter().map(|named| json!([self.logical(&named.name), named.holds]));
+        self.note_each(&format!("routed {}", names.join(", ")), told);
         found
     }
 

@@ -1,6 +1,5 @@
 //! Where code stores uploaded files: file fields, the default storage, `MEDIA_ROOT`.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -59,17 +58,14 @@ impl Inputs<'_> {
                 });
             }
         }
-        let told: BTreeSet<String> = found
-            .iter()
-            .map(|field| {
-                let storage = match &field.storage {
-                    FieldStorage::Class(class, place) => json!([self.logical(class), place]),
-                    other => json!(format!("{other:?}")),
-                };
-                json!([field.name, storage]).to_string()
-            })
-            .collect();
-        self.note("file fields", &json!(told));
+        let told = found.iter().map(|field| {
+            let storage = match &field.storage {
+                FieldStorage::Class(class, place) => json!([self.logical(class), place]),
+                other => json!(format!("{other:?}")),
+            };
+            json!([field.name, storage])
+        });
+        self.note_each("file fields", told);
         found
     }
 

@@ -17,12 +17,12 @@ pub(super) struct Use {
 /// The Celery that production uses: the project makes an application, defines tasks or starts workers.
 fn celery(inputs: &Inputs<'_>) -> Option<Use> {
     let app = inputs.celery();
-    let workers = inputs.production_commands("Celery workers", Command::is_celery_worker);
+    let workers = inputs.production_command("Celery workers", Command::is_celery_worker);
     let place = app
         .as_ref()
         .map(|app| app.place.clone())
         .or_else(|| inputs.first_task())
-        .or_else(|| inputs.deployed(&workers.first()?.place));
+        .or_else(|| inputs.deployed(&workers?.place));
     place.is_some().then_some(Use { app, place })
 }
 

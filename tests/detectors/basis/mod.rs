@@ -1,5 +1,9 @@
 //! The basis: it changes when, and only when, something that the detector looked at has changed.
 
+mod matrix;
+mod places;
+mod sample;
+
 use gonogo::scan::{Cancel, Options, scan};
 use gonogo::source::Tree;
 
