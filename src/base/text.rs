@@ -1,5 +1,7 @@
 //! Places in a text: byte spans, and the lines and columns that people read.
 
+use std::fmt::Write as _;
+
 /// A half-open range of byte offsets into one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -70,6 +72,15 @@ impl LineIndex {
     pub fn line_text<'t>(&self, text: &'t str, line: usize) -> &'t str {
         self.line_span(text, line).and_then(|span| text.get(span.start..span.end)).unwrap_or_default()
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! What a detector has read, in a form that stays the same when lines move and files are renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use crate::base::text::hex;
 use crate::eval::{Datum, Key, Origin, Shape};
 use crate::model::Reading;
 
@@ -41,15 +41,6 @@ impl Record {
         }
         format!("sha256:{}", hex(&hash.finalize()))
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// How names and sources are written in a note.

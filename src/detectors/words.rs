@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::record::hex;
+use crate::base::text::hex;
 
 /// `A`, `A and B`, `A, B and C`.
 pub fn and_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {

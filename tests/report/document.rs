@@ -1,6 +1,6 @@
 //! The review document, and what holds for every format that is made from it.
 
-use gonogo::report::formats::render;
+use gonogo::report::formats::{Unfit, render};
 use gonogo::report::{Document, Format};
 
 use super::sample::sample;
@@ -43,6 +43,18 @@ fn a_file_that_differs_from_the_commit_has_no_permalink() {
     let link = "https://github.com/kettle-leaf/shop/blob/3f2c1d0a5b6978685746352413029f8e7d6c5b4a/shop/settings/base.py#L10";
     assert_eq!(links("security.debug"), [Some(link.to_owned())]);
     assert_eq!(links("security.hsts"), [None]);
+}
+
+#[test]
+fn a_statement_on_a_commit_is_not_made_on_other_files() {
+    for format in [Format::InToto, Format::CycloneDx] {
+        let format_word = format.as_str();
+        let dirty = sample(true).document();
+        assert_eq!(render(&dirty, format), Err(Unfit::Dirty { format: format_word }));
+        let mut none = clean();
+        none.repository.commit = None;
+        assert_eq!(render(&none, format), Err(Unfit::NoCommit { format: format_word }));
+    }
 }
 
 #[test]

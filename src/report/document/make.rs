@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::secrets;
 use super::{
     Blocker, Decided, Decision, Dismissal, Document, Finding, Forge, Gate, Item, Place, Project, Reference,
     Remark, Repository, SCHEMA, Section, SignOff, Since, Tool, Unread, Waiver, Warning,
@@ -165,7 +166,7 @@ impl Maker<'_> {
                 .map(|page| Reference { title: page.title.clone(), url: page.url.clone() })
                 .collect(),
             verdict: outcome.verdict(),
-            summary: outcome.summary().to_owned(),
+            summary: secrets::masked(&item.id, outcome.summary()),
             advice: outcome.advice().map(str::to_owned),
             done: reviewed.status.done,
             because: reviewed.status.because,
@@ -202,7 +203,7 @@ impl Maker<'_> {
             line: place.line,
             end_line: place.end_line,
             column: place.column,
-            text: place.text.clone(),
+            text: secrets::masked(&self.entry.id, &place.text),
             link: self.link(&place.path, Some((place.line, place.end_line))),
         }
     }

@@ -11,6 +11,7 @@
 
 mod make;
 mod read;
+mod secrets;
 mod tally;
 
 use jiff::Timestamp;
@@ -61,7 +62,7 @@ pub struct Document {
     /// The sign-offs, in the state file's order.
     pub sign_offs: Vec<SignOff>,
     /// What has changed since the last sign-off; `None` where nobody has signed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub since: Option<Since>,
     /// Files that could not be read: what depends on them could not be judged.
     pub unread: Vec<Unread>,
@@ -205,7 +206,7 @@ pub struct Item {
     /// The findings of an audit.
     pub findings: Vec<Finding>,
     /// What other tools say, for information: never the ground of a verdict.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub imported: Vec<Imported>,
     /// The digest of everything that the verdict was made from.
     pub basis: String,

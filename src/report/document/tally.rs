@@ -38,6 +38,14 @@ impl Group {
         }
     }
 
+    /// The words of a heading.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Blocking => "in the way",
+            other => other.label(),
+        }
+    }
+
     /// The word for programs: classes, anchors.
     pub const fn as_str(self) -> &'static str {
         match self {

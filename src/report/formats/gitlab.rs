@@ -3,12 +3,12 @@
 //! GitLab drops entries whose fingerprints repeat; ours are made of item and finding, never of lines.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{escape, place};
+use crate::base::text::hex;
 use crate::model::{Severity, Verdict};
 use crate::report::document::{Document, Item};
 
@@ -84,9 +84,5 @@ pub(super) fn fingerprint(item: &Item, part: &str) -> String {
     hasher.update(item.id.as_str());
     hasher.update([0]);
     hasher.update(part);
-    hasher.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&hasher.finalize()[..16])
 }

@@ -51,9 +51,7 @@ fn header(out: &mut String, document: &Document) {
     row(out, "Date", &format!("{} (UTC)", document.date));
     row(out, "Settings", &markdown(&words::settings(document)));
     row(out, "Why these", &markdown(&document.project.settings_reason));
-    let roles: Vec<String> = document.gate.require_sign_off.iter().map(|role| markdown_text(role)).collect();
-    let roles = if roles.is_empty() { String::new() } else { format!("; sign-off by {}", roles.join(", ")) };
-    row(out, "Gate", &format!("no open item from {} up{roles}", document.gate.fail_on.as_str()));
+    row(out, "Gate", &markdown_text(&words::gate(document)));
     out.push('\n');
 }
 

@@ -2,9 +2,12 @@
 
 mod badge;
 mod csv;
+mod cyclonedx;
 mod escape;
 mod github;
 mod gitlab;
+mod html;
+mod in_toto;
 mod junit;
 mod markdown;
 mod place;
@@ -22,13 +25,15 @@ pub enum Format {
     Text,
     /// The sign-off report as Markdown.
     Markdown,
+    /// The sign-off report as one HTML file.
+    Html,
     /// The review document itself.
     Json,
     /// SARIF 2.1.0, every item.
     Sarif,
     /// SARIF 2.1.0 as GitHub code scanning wants it.
     SarifGithub,
-    /// `JUnit` XML.
+    /// JUnit XML.
     Junit,
     /// GitLab's Code Quality report.
     Gitlab,
@@ -42,6 +47,10 @@ pub enum Format {
     Badge,
     /// A badge for shields.io's endpoint.
     BadgeJson,
+    /// An in-toto statement.
+    InToto,
+    /// `CycloneDX` attestations.
+    CycloneDx,
 }
 
 /// Why a document cannot be written in a format.
@@ -74,9 +83,10 @@ pub enum Unfit {
 
 impl Format {
     /// Every format, in the order in which people are told of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Text,
         Self::Markdown,
+        Self::Html,
         Self::Json,
         Self::Sarif,
         Self::SarifGithub,
@@ -87,6 +97,8 @@ impl Format {
         Self::Csv,
         Self::Badge,
         Self::BadgeJson,
+        Self::InToto,
+        Self::CycloneDx,
     ];
 
     /// The word of the command line.
@@ -94,6 +106,7 @@ impl Format {
         match self {
             Self::Text => "text",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Json => "json",
             Self::Sarif => "sarif",
             Self::SarifGithub => "sarif-github",
@@ -104,6 +117,8 @@ impl Format {
             Self::Csv => "csv",
             Self::Badge => "badge",
             Self::BadgeJson => "badge-json",
+            Self::InToto => "in-toto",
+            Self::CycloneDx => "cyclonedx",
         }
     }
 
@@ -112,6 +127,7 @@ impl Format {
         match self {
             Self::Text => "the review for people, plain text",
             Self::Markdown => "the sign-off report, for an issue, a wiki or a release",
+            Self::Html => "the sign-off report as one file for a browser or for printing",
             Self::Json => "the review document, gonogo.review/1: what every other format is made from",
             Self::Sarif => "SARIF 2.1.0 with every item, passes and waivers included",
             Self::SarifGithub => "SARIF 2.1.0 with what is open, for GitHub code scanning",
@@ -122,6 +138,8 @@ impl Format {
             Self::Csv => "a row an item, for spreadsheets",
             Self::Badge => "a badge as SVG",
             Self::BadgeJson => "a badge for shields.io's endpoint",
+            Self::InToto => "an in-toto statement (test-result/v0.1) on the commit",
+            Self::CycloneDx => "CycloneDX 1.6 attestations on the commit",
         }
     }
 
@@ -139,6 +157,8 @@ pub fn render(document: &Document, format: Format) -> Result<String, Unfit> {
     Ok(match format {
         Format::Text => text::render(document),
         Format::Markdown => markdown::render(document),
+        Format::Html => html::render(document)
+            .map_err(|error| Unfit::Broken { format: format.as_str(), message: error.to_string() })?,
         Format::Json => super::json::to_text(document),
         Format::Sarif => sarif::render(document, sarif::Profile::Whole),
         Format::SarifGithub => sarif::render(document, sarif::Profile::GitHub),
@@ -150,5 +170,17 @@ pub fn render(document: &Document, format: Format) -> Result<String, Unfit> {
         Format::Csv => csv::render(document),
         Format::Badge => badge::svg(document),
         Format::BadgeJson => badge::endpoint(document),
+        Format::InToto => in_toto::render(document, &statement_on(document, format)?),
+        Format::CycloneDx => cyclonedx::render(document, &statement_on(document, format)?),
     })
+}
+
+/// The commit that a statement can truthfully be made on.
+fn statement_on(document: &Document, format: Format) -> Result<String, Unfit> {
+    let format = format.as_str();
+    match &document.repository.commit {
+        None => Err(Unfit::NoCommit { format }),
+        Some(_) if document.repository.dirty => Err(Unfit::Dirty { format }),
+        Some(commit) => Ok(commit.clone()),
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn render(document: &Document) -> String {
     };
     let _ =
         writeln!(out, "## {mark} {}: {}\n", document.call.label(), markdown_text(&words::subject(document)));
-    let _ = writeln!(out, "{}.  ", markdown(&capital(&document.headline())));
+    let _ = writeln!(out, "{}.  ", markdown(&words::capital(&document.headline())));
     let _ =
         writeln!(out, "{}; settings {}\n", report::commit(document), markdown(&words::settings(document)));
     let others: Vec<&str> = document.other_blockers().collect();
@@ -53,9 +53,4 @@ fn todo(item: &Item) -> String {
     let advice =
         item.advice.as_deref().map_or_else(String::new, |advice| format!("<br>→ {}", markdown(advice)));
     format!("{}<br>{}{at}{advice}", markdown(&item.standing()), markdown(&item.summary))
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

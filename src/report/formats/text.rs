@@ -59,22 +59,12 @@ fn header(page: &mut Page, document: &Document) {
         ("where", forge.map(|forge| forge.url.clone()).unwrap_or_default()),
         ("settings", words::settings(document)),
         ("because", document.project.settings_reason.clone()),
-        ("gate", gate(document)),
+        ("gate", words::gate(document)),
         ("date", format!("{} (UTC)", document.date)),
     ];
     for (name, value) in rows.into_iter().filter(|(_, value)| !value.is_empty()) {
         page.wrap(vec![piece(format!("  {name:<10}"), Ink::Dim)], 12, prose(&value));
     }
-}
-
-/// What GO asks for.
-fn gate(document: &Document) -> String {
-    let roles = &document.gate.require_sign_off;
-    let roles =
-        if roles.is_empty() { String::new() } else { format!(", and the sign-off of: {}", roles.join(", ")) };
-    let fail_on = document.gate.fail_on;
-    let above = if fail_on == crate::model::Severity::Critical { "" } else { " or above" };
-    format!("no open item that is {}{above}{roles}", fail_on.as_str())
 }
 
 fn heading(page: &mut Page, title: &str) {

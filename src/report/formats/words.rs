@@ -1,7 +1,30 @@
 //! Sentences that several formats share. Texts are plain, with backticks around code.
 
 use crate::base::clock;
+use crate::model::Severity;
 use crate::report::document::{Decided, Decision, Document, SignOff, Waiver, short};
+
+/// A waiver that ends within so many days is pointed out.
+pub(super) const SOON: i32 = 30;
+
+/// `text` with a capital letter at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// What GO asks for.
+pub(super) fn gate(document: &Document) -> String {
+    let roles = &document.gate.require_sign_off;
+    let roles =
+        if roles.is_empty() { String::new() } else { format!(", and the sign-off of: {}", roles.join(", ")) };
+    let above = match document.gate.fail_on {
+        Severity::Critical => "critical",
+        Severity::Recommended => "critical or recommended",
+        Severity::Optional => "on the checklist",
+    };
+    format!("no open item that is {above}{roles}")
+}
 
 /// Who decided, with whom beside them.
 pub(super) fn people(decision: &Decision) -> String {
