@@ -30,7 +30,8 @@ pub(super) fn all(tree: &Tree) -> (Vec<Found>, Vec<super::Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for path in tree.files() {
-        if path.parts().any(|part| SKIPPED.contains(&part)) {
+        // A folder with a placeholder in its name is a template of other projects (cookiecutter, copier).
+        if path.parts().any(|part| SKIPPED.contains(&part) || part.contains("{{") || part.contains("{%")) {
             continue;
         }
         let Some(guess) = by_name(path, tree) else { continue };

@@ -63,15 +63,21 @@ impl Images<'_> {
         exact.or_else(bare).map(|(_, index, target)| (*index, target.as_deref()))
     }
 
-    /// Whether a declaration can only be the application: it chooses Django's settings, or its image is called like a
-    /// package of the repository.
+    /// Whether a declaration can only be the application: it chooses Django's settings, its image is called like a
+    /// package of the repository, or a variable of it is.
     fn is_application(&self, draft: &Draft, environment: &[Variable]) -> bool {
         let chooses = |variables: &[Variable]| variables.iter().any(|v| v.name == "DJANGO_SETTINGS_MODULE");
         let called = draft.image.as_deref().and_then(pipeline::full_name).is_some_and(|name| {
             let last = pipeline::bare_name(&name).rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
             self.packages.contains(&plain(&last))
         });
-        called || chooses(&draft.environment) || (draft.image.is_none() && chooses(environment))
+        // `SHOP_DEBUG` is meant for the package `shop`.
+        let meant = draft.image.is_some()
+            && draft.environment.iter().any(|variable| {
+                let prefix = variable.name.split_once('_').map_or("", |(prefix, _)| prefix);
+                prefix.len() > 2 && self.packages.contains(&plain(prefix))
+            });
+        called || meant || chooses(&draft.environment) || (draft.image.is_none() && chooses(environment))
     }
 
     fn built(&self, index: usize, target: Option<&str>, tree: &Tree) -> Option<Built> {
@@ -95,9 +101,10 @@ pub(super) fn packages(tree: &Tree) -> BTreeSet<String> {
             names.insert(plain(folder.name()));
         }
     }
-    for common in
-        ["config", "core", "app", "apps", "api", "web", "backend", "tests", "test", "docs", "src", "db"]
-    {
+    for common in [
+        "config", "core", "app", "apps", "api", "web", "backend", "tests", "test", "docs", "src", "db",
+        "postgres", "redis",
+    ] {
         names.remove(common);
     }
     names

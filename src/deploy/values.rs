@@ -31,11 +31,15 @@ pub(super) fn value(raw: &str, known: &Known) -> Value {
         match operator.as_str() {
             ":-" | "-" | ":=" | "=" => from.push(name.clone()),
             ":?" | "?" => return Value::Required,
+            _ if is_server_url(raw) => from.push(name.clone()),
             _ => return Value::PassedThrough,
         }
     }
     let word = Word { parts, ..Word::default() };
-    let text = word.render(&|name| find(known, name));
+    let mut text = word.render(&|name| find(known, name));
+    if text.contains("${") && is_server_url(raw) {
+        text = text.replace("${", "").replace('}', "");
+    }
     if from.is_empty() {
         Value::Literal(text)
     } else if text.contains("${") {
@@ -44,6 +48,15 @@ pub(super) fn value(raw: &str, known: &Known) -> Value {
     } else {
         Value::Default { text, from }
     }
+}
+
+/// Whether a text is the URL of a server whose scheme and host are written out: variables stand for its user, password,
+/// port or path only, which say nothing of what it is. Each is then named in its own place.
+fn is_server_url(raw: &str) -> bool {
+    let Some((scheme, rest)) = raw.split_once("://") else { return false };
+    let Some((_, address)) = rest.rsplit_once('@') else { return false };
+    let host = address.split([':', '/', '?']).next().unwrap_or_default();
+    !scheme.contains('$') && !host.is_empty() && !host.contains('$')
 }
 
 /// Whether an environment file is a sample to copy: it sets nothing.

@@ -139,7 +139,14 @@ impl<'i> Seen<'i> {
             return places;
         };
         let written = setting.value.origin.as_ref();
-        for origin in setting.origins.iter().rev().take(1).chain(written) {
+        let last = setting.origins.last();
+        // A line that assigns many settings at once (`setattr(module, name, value)`) decides none of them.
+        let ordered = if last.is_some_and(|last| self.scene.assigns_many(last)) {
+            [written, last]
+        } else {
+            [last, written]
+        };
+        for origin in ordered.into_iter().flatten() {
             let new = |place: &Evidence| {
                 !places.iter().any(|known| known.path == place.path && known.line == place.line)
             };

@@ -22,24 +22,42 @@ pub const fn is_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
+/// Names of environment variables: `A, B and C`, `A, B, C and 40 more`.
+pub fn variables<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    const SHOWN: usize = 3;
+    let names: Vec<T> = names.into_iter().collect();
+    if names.len() <= SHOWN + 1 {
+        return and_list(names);
+    }
+    let first: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    format!("{} and {} more", first.join(", "), names.len() - SHOWN)
+}
+
 /// `the variable A`, `the variables A and B`: names of the environment, told apart from settings of the same name.
 pub fn the_variables<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<T> = names.into_iter().collect();
     let noun = if names.len() == 1 { "variable" } else { "variables" };
-    format!("the {noun} {}", and_list(&names))
+    format!("the {noun} {}", variables(&names))
 }
 
 /// `the variable A is unset`, `the variables A and B are unset`.
-pub fn unset<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
-    let variables: Vec<T> = variables.into_iter().collect();
-    format!("{} {} unset", the_variables(&variables), is_are(variables.len()))
+pub fn unset<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<T> = names.into_iter().collect();
+    format!("{} {} unset", the_variables(&names), is_are(names.len()))
 }
 
 /// `unless the variable A says otherwise`, `unless the variables A and B say otherwise`.
-pub fn unless<T: AsRef<str>>(variables: impl IntoIterator<Item = T>) -> String {
-    let variables: Vec<T> = variables.into_iter().collect();
-    let verb = if variables.len() == 1 { "says" } else { "say" };
-    format!("unless {} {verb} otherwise", the_variables(&variables))
+pub fn unless<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<T> = names.into_iter().collect();
+    let verb = if names.len() == 1 { "says" } else { "say" };
+    format!("unless {} {verb} otherwise", the_variables(&names))
+}
+
+/// `the variable A decides and has no default`, `the variables A and B decide and have no default`.
+pub fn undecided<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<T> = names.into_iter().collect();
+    let verbs = if names.len() == 1 { "decides and has" } else { "decide and have" };
+    format!("{} {verbs} no default", the_variables(&names))
 }
 
 /// What is not known of several settings: `A and B: reason`, each reason once, in the order of the settings.

@@ -62,7 +62,7 @@ impl<'t> Facts<'t> {
         let django = packages.django();
         let subject = Arc::new(Subject {
             tree,
-            root: project.root.clone(),
+            roots: import_roots(tree, &project.root),
             module: choice.module.clone(),
             class: choice::configuration(tree, &project.root, &choice.path, &project.entries),
             version: django,
@@ -77,7 +77,7 @@ impl<'t> Facts<'t> {
             .into_iter()
             .map(|environment| Scenario::new(Arc::clone(&subject), environment))
             .collect();
-        let code = Code::new(tree, vec![project.root.clone()]);
+        let code = Code::new(tree, import_roots(tree, &project.root));
         Ok(Self {
             tree,
             deployment,
@@ -146,4 +146,22 @@ impl<'t> Facts<'t> {
         files.extend(&code);
         files.len()
     }
+}
+
+/// Where Python finds the repository's own modules: the project's folder, then, where the repository is itself a package
+/// to install (a reusable app with a project to try it in), the folder that its packages lie in.
+fn import_roots(tree: &Tree, project: &RepoPath) -> Vec<RepoPath> {
+    let mut roots = vec![project.clone()];
+    let top = RepoPath::root();
+    let installable = ["pyproject.toml", "setup.py", "setup.cfg"]
+        .iter()
+        .filter_map(|name| top.join(name))
+        .any(|path| tree.contains(&path));
+    if project.is_root() || !installable {
+        return roots;
+    }
+    let src = top.join("src").filter(|src| src != project && tree.is_dir(src));
+    roots.extend(src);
+    roots.push(top);
+    roots
 }

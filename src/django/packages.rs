@@ -102,8 +102,12 @@ impl Packages {
 
 fn is_beside(path: &RepoPath, root: &RepoPath) -> bool {
     let folder = path.parent().unwrap_or_else(RepoPath::root);
+    let up = |folder: RepoPath| folder.parent().unwrap_or_else(RepoPath::root);
     let folder = if FOLDERS.contains(&folder.name()) {
-        folder.parent().unwrap_or_else(RepoPath::root)
+        up(folder)
+    } else if FOLDERS.contains(&up(folder.clone()).name()) {
+        // `dependencies/pip/`, `requirements/production/`.
+        up(up(folder))
     } else {
         folder
     };

@@ -29,7 +29,8 @@ impl Run {
 /// What is evaluated: one settings module of one project.
 pub(super) struct Subject<'t> {
     pub(super) tree: &'t Tree,
-    pub(super) root: RepoPath,
+    /// The folders that modules are imported from.
+    pub(super) roots: Vec<RepoPath>,
     pub(super) module: String,
     /// The class of django-configurations, where no variable names one.
     pub(super) class: Option<String>,
@@ -66,7 +67,7 @@ impl Subject<'_> {
         let class = named.map(|variable| variable.value.clone()).or_else(|| self.class.clone());
         eval::evaluate(&Request {
             tree: self.tree,
-            path: vec![self.root.clone()],
+            path: self.roots.clone(),
             module: self.module.clone(),
             class,
             environment: variables,
@@ -93,6 +94,11 @@ impl<'t> Scenario<'t> {
     /// Who runs in it, for people.
     pub fn name(&self) -> &str {
         &self.environment.name
+    }
+
+    /// Whether the settings are kept in a class of django-configurations.
+    pub fn is_class_based(&self) -> bool {
+        self.subject.class.is_some() || self.environment.get("DJANGO_CONFIGURATION").is_some()
     }
 
     /// The environment as the deployment files set it.

@@ -77,6 +77,27 @@ impl Runner<'_> {
             && self.file(&found.path, found.arguments.clone(), place, rest, conditional)
     }
 
+    /// Follows the services that s6-overlay starts, by the `run` script of each; false where the image has none.
+    ///
+    /// Source: s6-overlay's README (`/etc/s6-overlay/s6-rc.d/<name>/run`, formerly `/etc/services.d/<name>/run`).
+    pub(super) fn services(&mut self, conditional: bool) -> bool {
+        const FOLDERS: [&str; 2] = ["etc/s6-overlay/s6-rc.d/", "etc/services.d/"];
+        let inside = |path: &RepoPath| {
+            let text = path.as_str();
+            let at = FOLDERS.iter().find_map(|folder| text.find(folder))?;
+            matches!(path.name(), "run" | "up").then(|| format!("/{}", &text[at..]))
+        };
+        let scripts: Vec<String> = self.tree.files().iter().filter_map(inside).collect();
+        for path in &scripts {
+            let Some(file) = self.site.paths.file(path, self.tree).and_then(|path| self.open(&path)) else {
+                continue;
+            };
+            let script = Script::parse(file.text(), 0);
+            self.nested(&script, &Placer::File(&file), &mut Arguments::default(), conditional);
+        }
+        !scripts.is_empty()
+    }
+
     fn text(&mut self, text: &str, place: &Place, words: Vec<String>, conditional: bool) {
         if self.depth >= DEEPEST {
             return;

@@ -338,6 +338,9 @@ impl<'t> Runner<'t> {
         if self.shell(&found, &place, rest.as_ref(), conditional) {
             return;
         }
+        if found.path == "/init" && self.services(conditional) {
+            return;
+        }
         match found.program.as_str() {
             "make" if self.make(&found, conditional) => return,
             "npm" | "yarn" | "pnpm" if self.npm(&found) => return,

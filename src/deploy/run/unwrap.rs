@@ -19,7 +19,7 @@ pub(crate) struct Unwrapped {
 const MOST: usize = 20;
 
 /// Programs that run the command that follows, with the options of theirs that take a value.
-const TRANSPARENT: [(&str, &[&str]); 28] = [
+const TRANSPARENT: [(&str, &[&str]); 27] = [
     ("exec", &["-a"]),
     ("command", &[]),
     ("builtin", &[]),
@@ -42,7 +42,6 @@ const TRANSPARENT: [(&str, &[&str]); 28] = [
     ("xargs", &["-n", "-I", "-P", "-L"]),
     ("op-run", &[]),
     ("tini-static", &[]),
-    ("s6-setuidgid", &[]),
     ("pid1", &[]),
     ("berglas", &[]),
     ("eatmydata", &[]),
@@ -51,8 +50,15 @@ const TRANSPARENT: [(&str, &[&str]); 28] = [
 ];
 
 /// Programs that take so many words of their own before the command.
-const LEADING: [(&str, usize); 6] =
-    [("gosu", 1), ("su-exec", 1), ("timeout", 1), ("envdir", 1), ("chpst", 0), ("s6-envdir", 1)];
+const LEADING: [(&str, usize); 7] = [
+    ("gosu", 1),
+    ("su-exec", 1),
+    ("timeout", 1),
+    ("envdir", 1),
+    ("chpst", 0),
+    ("s6-envdir", 1),
+    ("s6-setuidgid", 1),
+];
 
 /// `tool run …`: the tool, its word, and the options that take a value.
 const RUNNERS: [(&str, &str, &[&str]); 15] = [

@@ -23,7 +23,7 @@
 //! The middleware below `CommonMiddleware`: redirects are answered without the header (a warning).
 
 use super::headers::{by_hand, by_proxy};
-use crate::detectors::words::and_list;
+use crate::detectors::words::variables;
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::{Absence, Outcome, Verdict};
@@ -84,7 +84,7 @@ fn by_package(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
     let outcome = match all.switch() {
         Switch::On => everyone(scene, &all),
         Switch::Required(names) => {
-            Outcome::review(format!("{} decides whether every origin is allowed, and has no default", and_list(names)))
+            Outcome::review(format!("{} decides whether every origin is allowed, and has no default", variables(names)))
         }
         Switch::Unknown(reason) => Outcome::review(format!("Whether every origin is allowed cannot be told: {reason}")),
         Switch::Off => whitelist(inputs, scene),
@@ -98,7 +98,7 @@ fn everyone(scene: &Scene<'_>, all: &Seen<'_>) -> Outcome {
     let (name, env) = (all.name(), all.env());
     let how = match (env.is_empty(), all.given().first()) {
         (_, Some(variable)) => format!(" ({} sets {})", variable.place.path, variable.name),
-        (false, None) => format!(" unless {} is set", and_list(&env)),
+        (false, None) => format!(" unless {} is set", variables(&env)),
         (true, None) => String::new(),
     };
     let worst = if credentials { ", with the visitor's cookies" } else { "" };
@@ -142,7 +142,7 @@ fn whitelist(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
     let has_patterns = patterns.datum().and_then(Datum::items).is_some_and(|items| !items.is_empty());
     let env = list.env();
     let summary = if let Some(names) = list.required() {
-        format!("{} comes from {}; without it the process stops", list.name(), and_list(names))
+        format!("{} comes from {}; without it the process stops", list.name(), variables(names))
     } else if !names.is_empty() {
         const SHOWN: usize = 3;
         let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
@@ -152,7 +152,7 @@ fn whitelist(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
     } else if env.is_empty() {
         "django-cors-headers is installed and no origin is allowed: closed".to_owned()
     } else {
-        format!("{} comes from {}; unset, no origin is allowed", list.name(), and_list(&env))
+        format!("{} comes from {}; unset, no origin is allowed", list.name(), variables(&env))
     };
     let shown = if names.is_empty() && has_patterns { &patterns } else { &list };
     let ground = if shown.is_set() {

@@ -25,7 +25,7 @@ use super::known::KNOWN;
 use super::renderers::{class_name, short};
 use super::rest::{Entry, Rest, judged};
 use crate::detectors::Inputs;
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, variables};
 use crate::eval::{Datum, Shape};
 use crate::model::{Evidence, Outcome};
 
@@ -117,7 +117,7 @@ fn size(inputs: &Inputs<'_>, rest: &Rest<'_, '_>, name: &str) -> Size {
 fn measured(value: &Datum, what: &str, at: Vec<Evidence>) -> Size {
     match &value.shape {
         Shape::Int(number) if number.sign() == Sign::Plus => Size::Is(format!("{what} {number}"), at),
-        Shape::Required(names) if !names.is_empty() => Size::Is(format!("{what} from {}", and_list(names)), at),
+        Shape::Required(names) if !names.is_empty() => Size::Is(format!("{what} from {}", variables(names)), at),
         Shape::Unknown(reason) => Size::Open(reason.clone()),
         Shape::None | Shape::Int(_) => Size::None,
         _ => Size::Open("it is no number".to_owned()),

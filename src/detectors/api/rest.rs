@@ -1,7 +1,7 @@
 //! Whether production serves a REST framework API, and the entries of `REST_FRAMEWORK`.
 
 use super::known::KNOWN;
-use crate::detectors::words::and_list;
+use crate::detectors::words::variables;
 use crate::detectors::{Inputs, Scene, Seen, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::{Absence, Evidence, Outcome};
@@ -54,7 +54,7 @@ impl Rest<'_, '_> {
                     Entry::Open("it comes from outside the repository".to_owned())
                 }
                 Shape::Required(names) => {
-                    Entry::Open(format!("it comes from {}, without a default", and_list(names)))
+                    Entry::Open(format!("it comes from {}, without a default", variables(names)))
                 }
                 _ => Entry::Value(value),
             },

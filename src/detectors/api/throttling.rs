@@ -25,7 +25,7 @@ use super::known::KNOWN;
 use super::renderers::{class_name, short};
 use super::rest::{Entry, Rest, judged};
 use crate::detectors::Inputs;
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, variables};
 use crate::eval::{Datum, Shape};
 use crate::model::{Evidence, Outcome};
 
@@ -153,7 +153,7 @@ fn rate_of(rest: &Rest<'_, '_>, class: &str, scope: &str, rates: &Entry<'_>) -> 
     let place = value.and_then(|value| value.origin.as_ref()).and_then(|origin| rest.scene.evidence(origin));
     match value.map(|value| &value.shape) {
         Some(Shape::Str(rate)) if !rate.is_empty() => Throttle::Rate(format!("{class} {rate}"), place),
-        Some(Shape::Required(names)) if !names.is_empty() => Throttle::Rate(format!("{class} from {}", and_list(names)), place),
+        Some(Shape::Required(names)) if !names.is_empty() => Throttle::Rate(format!("{class} from {}", variables(names)), place),
         Some(Shape::Unknown(reason)) => Throttle::Open(format!("the rate of {class}: {reason}")),
         Some(Shape::None) => Throttle::None(format!("{class} does not throttle: the rate of '{scope}' is None in {RATES}"), place),
         None => Throttle::None(format!("{class} has no rate: {RATES} has no '{scope}', and DRF's default is None"), place),

@@ -66,7 +66,8 @@ fn judge(scene: &Scene<'_>) -> Outcome {
         let pool = entry.get("OPTIONS").and_then(|options| options.get("pool"));
         scene.looked_at("DATABASES['default']['OPTIONS']['pool']", pool);
     }
-    let servers: Vec<&Datum> = entries.iter().filter(|entry| is_server(entry) != Some(false)).collect();
+    let servers: Vec<&Datum> =
+        entries.iter().filter(|entry| is_server(entry) != Some(false) || names_engine(scene, entry)).collect();
     if servers.is_empty() {
         let absence = Absence::new("a database server", "the branches of DATABASES");
         return match setting.evidence().into_iter().next() {
@@ -86,11 +87,26 @@ fn judge(scene: &Scene<'_>) -> Outcome {
 /// The default database as it is, on the branches that the environment did not take, and with a URL of a server set.
 fn entries(scene: &Scene<'_>, setting: &Seen<'_>) -> Vec<Datum> {
     let mut found: Vec<Datum> = setting.datum().and_then(|all| all.get("default")).cloned().into_iter().collect();
-    found.extend(setting.alternatives().iter().filter_map(|other| other.value.get("default")).cloned());
+    // A branch that adds to the same dictionary is seen before what comes after it: the dictionary as it ends counts.
+    let same = |entry: &&Datum| entry.origin.is_some() && found.first().is_some_and(|own| own.origin == entry.origin);
+    let others = setting.alternatives().iter().filter_map(|other| other.value.get("default"));
+    let others: Vec<Datum> = others.filter(|entry| !same(entry)).cloned().collect();
+    found.extend(others);
+    let is_open = |entry: &Datum| entry.is_open() || entry.get("ENGINE").is_none_or(Datum::is_open);
     for variable in setting.env() {
         let names_url = ["URL", "DSN", "URI"].iter().any(|part| variable.to_uppercase().contains(part));
         if names_url {
-            found.extend(scene.setting_if(NAME, &variable, SERVER_URL).and_then(|all| all.get("default").cloned()));
+            let tried = scene.setting_if(NAME, &variable, SERVER_URL).and_then(|all| all.get("default").cloned());
+            if let Some(tried) = tried {
+                // What a URL would give says more than that one is needed.
+                let mut env = std::collections::BTreeSet::new();
+                found.retain(|entry| {
+                    env.clear();
+                    crate::detectors::collect_env(entry, &mut env);
+                    !(is_open(entry) && env.contains(&variable) && !is_open(&tried))
+                });
+                found.push(tried);
+            }
         }
     }
     found
@@ -107,13 +123,27 @@ fn is_server(entry: &Datum) -> Option<bool> {
     Some(!(engine.contains("sqlite") || engine.contains("spatialite") || engine.contains("dummy")))
 }
 
+/// Whether the environment names the engine: then it may be a server's, whatever the default is.
+fn names_engine(scene: &Scene<'_>, entry: &Datum) -> bool {
+    const PROBE: &str = "gonogo.probe";
+    const MOST: usize = 8;
+    let Some(engine) = entry.get("ENGINE") else { return false };
+    engine.env.iter().take(MOST).any(|variable| {
+        let tried = scene.setting_if(NAME, variable, PROBE);
+        let engine = tried.as_ref().and_then(|all| all.get("default")?.get("ENGINE")?.as_str());
+        engine.is_some_and(|engine| engine.contains(PROBE))
+    })
+}
+
 fn server(scene: &Scene<'_>, setting: &Seen<'_>, entry: &Datum) -> Outcome {
     let place = |datum: &Datum| datum.origin.as_ref().and_then(|origin| scene.evidence(origin));
     let age = entry.get("CONN_MAX_AGE");
     // The entry is written where its key stands; its value may come from a helper function far away.
     let key = entry.key_origin("CONN_MAX_AGE").and_then(|origin| scene.evidence(origin));
+    let own = setting.datum().filter(|all| all.get("default") == Some(entry));
+    let alias = own.and_then(|all| all.key_origin("default")).and_then(|origin| scene.evidence(origin));
     let whole: Vec<Evidence> =
-        key.into_iter().chain(age.and_then(place)).chain(place(entry)).chain(setting.evidence()).collect();
+        key.into_iter().chain(age.and_then(place)).chain(alias).chain(place(entry)).chain(setting.evidence()).collect();
     let engine = entry.get("ENGINE").and_then(Datum::as_str).unwrap_or_default();
     let pool = entry.get("OPTIONS").and_then(|options| options.get("pool"));
     let has_pool = pool.and_then(Datum::truth) == Some(true);

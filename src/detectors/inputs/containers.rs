@@ -16,6 +16,8 @@ pub struct Container<'f> {
     pub place: Option<Evidence>,
     /// The process.
     pub process: &'f Process,
+    /// Whether it is an image that no other file runs.
+    pub bare: bool,
 }
 
 impl<'f> Inputs<'f> {
@@ -53,6 +55,7 @@ impl<'f> Inputs<'f> {
                 name: format!("{} in {}", process.name, process.path()),
                 place: self.deployed(&process.place),
                 process,
+                bare: deployment.file(process.path()).is_some_and(|file| file.kind == Kind::Dockerfile),
             })
             .collect()
     }

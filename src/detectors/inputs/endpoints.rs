@@ -41,7 +41,23 @@ static HTTP_PROBE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
+/// Whether a probe of a path asks the application how it is: the root is none, and metrics are collected.
+fn is_probe(path: &str) -> bool {
+    path.len() > 1 && !path.trim_end_matches('/').ends_with("/metrics")
+}
+
 impl Inputs<'_> {
+    /// The source of what the keyword `name` of a route's view is given: where it is a name, of what it was assigned.
+    pub fn argument_text(&self, endpoint: &Endpoint, name: &str) -> Option<String> {
+        let (_, rest) = endpoint.code.split_once(&format!("{name}="))?;
+        let given: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let module = self.facts.code.module_at(&endpoint.place.path).ok()?;
+        let value = module.value(&given)?;
+        let text = module.file().slice(python::span(value)).to_owned();
+        self.note(format!("{name} of a route"), &json!(text));
+        Some(text)
+    }
+
     /// The routes of the application whose path or view satisfies `wanted`.
     pub fn endpoints(&self, wanted: impl Fn(&str, Option<&str>) -> bool) -> Vec<Endpoint> {
         let routes = &self.facts.routes().routes;
@@ -105,7 +121,7 @@ impl Inputs<'_> {
             }
             let paths =
                 URL.captures_iter(&text).filter_map(|url| url.get(1)).map(|path| path.as_str().to_owned());
-            found.extend(paths.filter(|path| path.len() > 1));
+            found.extend(paths.filter(|path| is_probe(path)));
         }
         found.extend(self.probed_in_manifests());
         self.note("probed paths", &json!(found));
@@ -123,7 +139,7 @@ impl Inputs<'_> {
             HTTP_PROBE
                 .captures_iter(text)
                 .map(|probe| probe[1].to_owned())
-                .filter(|path| path.len() > 1)
+                .filter(|path| is_probe(path))
                 .collect()
         };
         texts.flat_map(|file| paths(file.text())).collect()

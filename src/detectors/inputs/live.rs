@@ -91,7 +91,15 @@ impl Scene<'_> {
 
     /// Whether Django calls the function: `ready()` of an installed app's configuration.
     fn runs_by_itself(&self, module: &Arc<Module>, function: &str) -> bool {
-        let Some((class, "ready")) = function.rsplit_once('.') else { return false };
+        let Some((class, method)) = function.rsplit_once('.') else { return false };
+        // django-configurations calls these methods of the class that holds the settings.
+        if matches!(method, "pre_setup" | "setup" | "post_setup") {
+            let settings = self.scenario.settings(Run::DebugOff);
+            return self.scenario.is_class_based() && settings.files.contains(module.file().path());
+        }
+        if method != "ready" {
+            return false;
+        }
         let qualified = format!("{}.{class}", module.dotted());
         self.inputs.facts.apps().iter().filter_map(|app| app.config.as_ref()).any(|config| {
             config.qualified() == qualified || self.inputs.facts.code.ancestors(config).contains(&qualified)

@@ -96,7 +96,7 @@ fn none(scene: &Scene<'_>) -> Outcome {
             let place = tracker.packages.iter().find_map(|package| scene.inputs.package_at(package));
             (format!("{} is installed, but nothing starts it", tracker.name), place)
         }
-        None => ("No error tracker is installed or started: unhandled exceptions reach nobody".to_owned(), None),
+        None => ("No error tracker is installed or started: no service collects unhandled exceptions".to_owned(), None),
     };
     Outcome::fail(summary)
         .and_all(place)

@@ -53,9 +53,11 @@ fn judge(scene: &Scene<'_>) -> Outcome {
     let mut outcomes: Vec<Outcome> =
         endpoints.iter().filter_map(|endpoint| endpoint_outcome(scene, endpoint, is_probed(&endpoint.path))).collect();
     outcomes.extend(package::outcome(scene));
-    let passed = outcomes.iter().position(|outcome| outcome.verdict() == Verdict::Pass);
-    if !outcomes.is_empty() {
-        return outcomes.swap_remove(passed.unwrap_or(0));
+    // The best one decides: one that passes, else the one of which most was found, else the first.
+    outcomes.reverse();
+    let worth = |outcome: &Outcome| (outcome.verdict() == Verdict::Pass, outcome.evidence().len());
+    if let Some(best) = outcomes.into_iter().max_by_key(worth) {
+        return best;
     }
     unread(scene).unwrap_or_else(|| none(scene))
 }

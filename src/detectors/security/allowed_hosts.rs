@@ -26,6 +26,9 @@ use crate::model::Outcome;
 
 const NAME: &str = "ALLOWED_HOSTS";
 
+/// The reason that the evaluator gives for what `socket.gethostname()` and its like answer.
+const OWN_NAME: &str = "a name or address of the machine";
+
 /// Judges `security.allowed-hosts`.
 pub fn check(inputs: &Inputs<'_>) -> Outcome {
     in_every_scene(inputs, |scene| judge(scene, &scene.setting(NAME)))
@@ -57,6 +60,8 @@ fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
         return wildcard(scene, hosts, items);
     }
     let open = items.iter().find_map(|item| match &item.shape {
+        // Its own name or address is a specific one, whatever it is.
+        Shape::Unknown(reason) if reason == OWN_NAME => None,
         Shape::Unknown(reason) => Some(reason.clone()),
         Shape::Str(_) | Shape::Required(_) => None,
         _ => Some("an entry is no text".to_owned()),
@@ -65,7 +70,12 @@ fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
         return Outcome::review(format!("Which hosts are allowed cannot be told in full: {reason}"))
             .and_all(hosts.evidence());
     }
-    let required = items.iter().any(Datum::is_open);
+    let required = items.iter().any(|item| matches!(item.shape, Shape::Required(_)));
+    let own = items.iter().any(|item| matches!(item.shape, Shape::Unknown(_)));
+    if own && names.is_empty() && env.is_empty() && !required {
+        return Outcome::review(format!("{NAME} names this machine only: look where the site's names come from"))
+            .and_all(hosts.evidence());
+    }
     if names.is_empty() && env.is_empty() && !required {
         let what = if hosts.is_set() { "is an empty list" } else { "is not set, and Django's default is empty" };
         return Outcome::fail(format!("{NAME} {what}: every request is answered with 400"))
@@ -76,7 +86,11 @@ fn judge(scene: &Scene<'_>, hosts: &Seen<'_>) -> Outcome {
         return Outcome::review(format!("{NAME} names this machine only ({}): look where the site's names come from", names.join(", ")))
             .and_all(hosts.evidence());
     }
-    let summary = if names.is_empty() {
+    let summary = if own && env.is_empty() {
+        format!("{NAME} admits {} and the machine's own name", shown(&names))
+    } else if own {
+        format!("{NAME} comes from {}; unset, it admits only the machine's own name", the_variables(&env))
+    } else if names.is_empty() {
         format!("{NAME} comes from {} and, unset, admits no host", the_variables(&env))
     } else if env.is_empty() || !given.is_empty() {
         format!("{NAME} admits {}", shown(&names))

@@ -20,7 +20,7 @@
 //! # Traps
 //! None.
 
-use crate::detectors::words::{and_list, is_are, reasons, the_variables, unless};
+use crate::detectors::words::{and_list, is_are, reasons, undecided, unless};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::model::{Absence, Evidence, Outcome};
 
@@ -127,7 +127,7 @@ impl Judged {
                 self.untaken |= seen.is_untaken();
             }
             Switch::Required(variables) => {
-                self.open.push((name, format!("{} decides and has no default", the_variables(variables))));
+                self.open.push((name, undecided(variables)));
             }
             Switch::Unknown(reason) => self.open.push((name, reason)),
         }

@@ -20,7 +20,7 @@
 //! Without `SecurityMiddleware` the settings do nothing.
 
 use crate::deploy::{Header, Kind, Proxy};
-use crate::detectors::words::{and_list, is_are, reasons, the_variables};
+use crate::detectors::words::{and_list, is_are, reasons, undecided};
 use crate::detectors::{Inputs, Scene, Switch, in_every_scene};
 use crate::eval::Shape;
 use crate::model::{Absence, Evidence, Outcome, Verdict};
@@ -58,7 +58,7 @@ fn judge(scene: &Scene<'_>) -> Outcome {
             Switch::On | Switch::Off if seen.is_set() => lacking.off.push(name),
             Switch::On | Switch::Off => lacking.absent.push(name),
             Switch::Required(variables) => {
-                lacking.open.push((name, format!("{} decides and has no default", the_variables(variables))));
+                lacking.open.push((name, undecided(variables)));
             }
             Switch::Unknown(reason) => lacking.open.push((name, reason)),
         }

@@ -26,7 +26,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::detectors::words::{and_list, masked, the_variables, unset};
+use crate::detectors::words::{masked, the_variables, unset, variables};
 use crate::detectors::{Inputs, Scene, Seen, Switch, collect_env, in_every_scene};
 use crate::eval::Shape;
 use crate::model::Outcome;
@@ -83,7 +83,7 @@ fn literal(scene: &Scene<'_>, key: &Seen<'_>) -> Outcome {
             format!("In {module}, read it without a default, SECRET_KEY = os.environ[\"SECRET_KEY\"], and replace the key"),
         )
     } else {
-        let names = and_list(&env);
+        let names = variables(&env);
         (
             format!("SECRET_KEY falls back to the literal {text} when {}", unset(&env)),
             format!("Read {names} without a default, so that the process stops when it is missing"),

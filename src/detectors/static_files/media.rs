@@ -27,7 +27,7 @@ use mounts::{Folder, Mount, mounts};
 use regex::Regex;
 
 use crate::detectors::known::known;
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, variables};
 use crate::detectors::{Container, FieldStorage, FileField, Inputs, Lineage, Scene, Storage, in_every_scene};
 use crate::model::{Absence, Evidence, Outcome, Verdict};
 
@@ -192,7 +192,7 @@ static END: LazyLock<Regex> =
 
 fn root(scene: &Scene<'_>) -> Root {
     let root = scene.setting(ROOT);
-    let open = root.required().map(|names| format!("{} decides it", and_list(names)));
+    let open = root.required().map(|names| format!("{} decides it", variables(names)));
     let unknown = root.unknown().or(open);
     if unknown.is_none() {
         let text = root.datum().and_then(|datum| datum.as_str()).unwrap_or_default().to_owned();
@@ -222,8 +222,12 @@ fn on_disk(scene: &Scene<'_>, used: &Use, who: &str) -> Outcome {
         return unmounted(scene, &shown, who, "the image").and_all(places().take(1)).and(image).and_all(places());
     }
     let project = scene.inputs.project_root();
-    let judged: Vec<(&Container<'_>, Mount<'_>)> =
+    let mut judged: Vec<(&Container<'_>, Mount<'_>)> =
         containers.iter().map(|container| (container, mounts(container.process, &folder, &project))).collect();
+    // An image that nothing here runs gives way to the files that say how the application is run.
+    if judged.iter().any(|(container, mount)| !container.bare && matches!(mount, Mount::On(_))) {
+        judged.retain(|(container, _)| !container.bare);
+    }
     let volume = judged.iter().find_map(|(_, mount)| match mount {
         Mount::On(volume) => scene.inputs.deployed(&volume.place),
         _ => None,

@@ -25,7 +25,7 @@ use serde_json::json;
 use super::installed::without_staticfiles;
 use crate::deploy::Proxy;
 use crate::detectors::known::known;
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, variables};
 use crate::detectors::{Inputs, Scene, in_every_scene};
 use crate::model::{Absence, Evidence, Outcome};
 
@@ -182,7 +182,7 @@ fn nobody(scene: &Scene<'_>) -> Outcome {
         let summary = "Whether WhiteNoise is installed cannot be told: MIDDLEWARE is not wholly known";
         return Outcome::review(summary).and_all(scene.assigned_at("MIDDLEWARE")).and_all(places);
     }
-    let open = url.unknown().or_else(|| url.required().map(|names| format!("{} decides it", and_list(names))));
+    let open = url.unknown().or_else(|| url.required().map(|names| format!("{} decides it", variables(names))));
     if let Some(reason) = open {
         return Outcome::review(format!("Who serves the static files cannot be told: STATIC_URL: {reason}")).and_all(places);
     }

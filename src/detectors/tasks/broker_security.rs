@@ -24,7 +24,7 @@
 use super::known::{KNOWN, Server};
 use super::queue::{Use, judged};
 use super::url::Url;
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, variables};
 use crate::detectors::{Configured, Inputs, Scene};
 use crate::eval::{Datum, Shape};
 use crate::model::{Outcome, Verdict};
@@ -57,12 +57,12 @@ fn connection(scene: &Scene<'_>, used: &Use, broker: Option<&Configured>) -> Out
     let env = {
         let mut env = std::collections::BTreeSet::new();
         crate::detectors::collect_env(&broker.value, &mut env);
-        and_list(env)
+        variables(env)
     };
     match &broker.value.shape {
         Shape::Unknown(reason) => return Outcome::review(format!("Which broker {name} names cannot be told: {reason}")).and_all(places()),
         Shape::Required(names) => {
-            return Outcome::review(format!("{name} comes from {}: look that it is rediss:// or amqps://", and_list(names))).and_all(places());
+            return Outcome::review(format!("{name} comes from {}: look that it is rediss:// or amqps://", variables(names))).and_all(places());
         }
         _ => {}
     }

@@ -23,7 +23,7 @@ use num_bigint::Sign;
 
 use super::queue::{Use, judged};
 use crate::deploy::Command;
-use crate::detectors::words::and_list;
+use crate::detectors::words::{and_list, variables};
 use crate::detectors::{Configured, Inputs, Scene};
 use crate::eval::Shape;
 use crate::model::{Evidence, Outcome};
@@ -53,7 +53,7 @@ fn chosen(option: Option<&Configured>) -> Chosen {
             Err(_) if text.trim().is_empty() => Chosen::Not,
             Err(_) => Chosen::Open(format!("{} is '{text}'", option.name)),
         },
-        Shape::Required(names) => Chosen::Positive(format!("{} comes from {}", option.name, and_list(names))),
+        Shape::Required(names) => Chosen::Positive(format!("{} comes from {}", option.name, variables(names))),
         Shape::Unknown(reason) => Chosen::Open(format!("{}: {reason}", option.name)),
         _ => Chosen::Not,
     }

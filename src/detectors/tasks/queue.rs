@@ -47,8 +47,13 @@ fn other(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Option<(String, Vec<Evidence
         } else {
             inputs.imports(queue.imports.iter().map(String::as_str))
         };
-        let places: Vec<Evidence> =
-            setting.iter().flat_map(Seen::evidence).chain(app).chain(command).chain(import).collect();
+        let places: Vec<Evidence> = setting
+            .iter()
+            .flat_map(|setting| setting.written().into_iter().chain(setting.evidence()))
+            .chain(app)
+            .chain(command)
+            .chain(import)
+            .collect();
         if !places.is_empty() {
             return Some((queue.name.clone(), places));
         }

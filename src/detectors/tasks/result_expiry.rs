@@ -25,7 +25,7 @@ use super::known::KNOWN;
 use super::queue::{Use, judged};
 use super::url::Url;
 use crate::deploy::Command;
-use crate::detectors::words::and_list;
+use crate::detectors::words::variables;
 use crate::detectors::{Configured, Inputs, Scene};
 use crate::eval::Shape;
 use crate::model::{Absence, Evidence, Outcome};
@@ -60,7 +60,7 @@ fn expiry(option: Option<&Configured>) -> Expiry {
     let name = &option.name;
     match (&option.value.shape, option.value.truth()) {
         (Shape::Unknown(reason), _) => Expiry::Open(format!("{name}: {reason}")),
-        (Shape::Required(names), _) => Expiry::After(format!("{name} comes from {}", and_list(names))),
+        (Shape::Required(names), _) => Expiry::After(format!("{name} comes from {}", variables(names))),
         (Shape::Object { class, .. }, _) if class.ends_with("timedelta") => Expiry::After(format!("{name} is set")),
         (Shape::Int(number), Some(true)) if number.sign() == num_bigint::Sign::Plus => Expiry::After(format!("{name} is {number} seconds")),
         (Shape::Float(number), _) if *number > 0.0 => Expiry::After(format!("{name} is {number} seconds")),
@@ -76,14 +76,14 @@ fn judge(inputs: &Inputs<'_>, scene: &Scene<'_>, used: &Use) -> Outcome {
         let summary = format!("{what}: Celery keeps no results");
         Outcome::not_applicable(summary, Absence::new("a result backend", "the settings and the Celery application"))
     };
-    let Some(backend) = scene.celery_option(app, "result_backend") else { return absent("No result backend is set") };
+    let Some(backend) = scene.celery_option(app, "result_backend") else { return absent("No result backend is set").and_all(used.place.clone()) };
     let places = || backend.evidence.clone();
     let text = match &backend.value.shape {
         Shape::Unknown(reason) => {
             return Outcome::review(format!("Which result backend {} names cannot be told: {reason}", backend.name)).and_all(places());
         }
         Shape::Required(names) => {
-            return Outcome::review(format!("{} comes from {}: look whether such a backend forgets", backend.name, and_list(names)))
+            return Outcome::review(format!("{} comes from {}: look whether such a backend forgets", backend.name, variables(names)))
                 .and_all(places());
         }
         _ => backend.value.as_str().unwrap_or_default().trim().to_owned(),

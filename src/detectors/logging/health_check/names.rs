@@ -29,6 +29,11 @@ const HEALTH: [&str; 17] = [
     "hc",
     "checkhealth",
 ];
+/// What may stand before such a name, joined to it: `service_health`, `app-health`.
+const BEFORE: [&str; 14] = [
+    "service", "services", "system", "app", "application", "server", "api", "db", "database", "site", "django", "backend", "web",
+    "deep",
+];
 /// What may follow such a name in a path: `/health/ready/`.
 const FOLLOWING: [&str; 9] = ["live", "ready", "status", "db", "database", "check", "full", "startup", "deep"];
 
@@ -50,7 +55,11 @@ pub fn kind_of_path(path: &str) -> Option<Kind> {
     let last = parts.next()?.trim_end_matches(['?', '$']);
     let last = [".json", ".txt", ".html", ".php"].iter().fold(last, |name, end| name.strip_suffix(end).unwrap_or(name));
     let before = parts.next().unwrap_or_default();
-    let is_health = |name: &str| HEALTH.contains(&plain(name).as_str());
+    // What a monitoring system collects is no answer to whether the service is well.
+    if plain(last) == "metrics" {
+        return None;
+    }
+    let is_health = |name: &str| is_health(&plain(name));
     if is_health(last) || (FOLLOWING.contains(&last) && is_health(before)) {
         return Some(Kind::Health);
     }
@@ -61,7 +70,12 @@ pub fn kind_of_path(path: &str) -> Option<Kind> {
 pub fn kind_of_view(name: &str) -> Option<Kind> {
     let name = plain(name);
     let bare = ["view", "endpoint", "api", "handler"].iter().fold(name.as_str(), |name, end| name.strip_suffix(end).unwrap_or(name));
-    HEALTH.contains(&bare).then_some(Kind::Health)
+    is_health(bare).then_some(Kind::Health)
+}
+
+fn is_health(name: &str) -> bool {
+    let bare = BEFORE.iter().filter_map(|before| name.strip_prefix(before)).find(|rest| HEALTH.contains(rest));
+    HEALTH.contains(&name) || bare.is_some()
 }
 
 #[cfg(test)]
@@ -79,6 +93,9 @@ mod tests {
             ("/health/ready/", Some(Kind::Health)),
             ("/api/v3/status/", Some(Kind::Status)),
             ("/ping/<uuid:code>", None),
+            ("/service_health/", Some(Kind::Health)),
+            ("/mental-health/", None),
+            ("/metrics", None),
             ("/health/articles/", None),
             ("/", None),
         ] {

@@ -22,6 +22,10 @@ pub fn outcome(scene: &Scene<'_>) -> Option<Outcome> {
 /// A route that leads to a view of django-health-check itself, which names its checks in the route.
 pub fn view(scene: &Scene<'_>, endpoint: &Endpoint, view: &str) -> Option<Outcome> {
     let place = endpoint.place.clone();
+    if view == "watchman.views.ping" {
+        let summary = format!("{} is django-watchman's ping, which answers without checking anything", endpoint.path);
+        return Some(Outcome::review(summary).and(place));
+    }
     if view.starts_with("watchman.") {
         return Some(watchman(scene, &endpoint.path, place));
     }
@@ -31,9 +35,10 @@ pub fn view(scene: &Scene<'_>, endpoint: &Endpoint, view: &str) -> Option<Outcom
     if view == "health_check.views.MainView" {
         return Some(by_apps(scene, &endpoint.path, place));
     }
-    // Without a list of its own the view checks database and cache.
+    // Without a list of its own the view checks database and cache; a list may stand elsewhere in the URLconf.
     let named = endpoint.code.contains("checks=");
-    let has = |word: &str| !named || endpoint.code.contains(word);
+    let list = scene.inputs.argument_text(endpoint, "checks").unwrap_or_else(|| endpoint.code.clone());
+    let has = |word: &str| !named || list.contains(word);
     Some(grade(scene, &endpoint.path, place, "django-health-check", has("Database"), has("Cache") || has("Redis")))
 }
 
