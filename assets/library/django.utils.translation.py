@@ -1,6 +1,7 @@
 """Translations as settings mark them: https://docs.djangoproject.com/en/stable/topics/i18n/translation/"""
 
 from gonogo import as_object, unknown
+from gonogo.native import in_program
 
 
 def gettext_lazy(message):
@@ -29,10 +30,22 @@ ugettext_noop = gettext_noop
 
 
 def gettext(message):
+    # Migrations are made with translations off.
+    return message if in_program() else unknown("a translation into the language of the moment")
+
+
+ugettext = gettext
+
+
+def pgettext(context, message):
+    return gettext(message)
+
+
+def get_language(*args):
     return unknown("a translation into the language of the moment")
 
 
-ugettext = pgettext = ngettext = npgettext = get_language = gettext
+ngettext = npgettext = get_language
 
 
 def get_language_info(lang_code):

@@ -11,6 +11,7 @@ mod literal;
 pub mod logging;
 pub mod migrations;
 pub mod models;
+mod names;
 mod own;
 mod packages;
 pub mod queries;

@@ -7,15 +7,16 @@ use super::apps::{App, app_of, apps};
 use super::code::Module;
 use super::facts::Facts;
 use super::imports::{Imports, is_dotted};
-use super::migrations::Migrations;
+use super::migrations::{self, Comparison, Migrations};
 use super::models::Models;
 use super::queries::{Graph, Queries};
-use super::settings::Run;
+use super::settings::{Run, Value};
 use super::tasks::{Task, tasks};
 use super::urls::Routes;
 use crate::base::RepoPath;
 use crate::deploy::{Command, Role};
 use crate::eval::{Datum, Shape};
+use crate::syntax::python;
 
 /// The lazily read facts; settings are taken from the first environment of production, with `DEBUG` false.
 #[derive(Default)]
@@ -25,6 +26,7 @@ pub(super) struct Own {
     models: OnceLock<Models>,
     queries: OnceLock<Queries>,
     migrations: OnceLock<Migrations>,
+    comparison: OnceLock<Comparison>,
     routes: OnceLock<Routes>,
     tasks: OnceLock<Vec<Task>>,
     served: OnceLock<Imports>,
@@ -88,6 +90,69 @@ impl Facts<'_> {
             }
             Migrations::read(&self.code, self.apps(), &modules)
         })
+    }
+
+    /// How the state that the migrations build compares with the models.
+    pub fn comparison(&self) -> &Comparison {
+        self.own.comparison.get_or_init(|| {
+            let Some(scenario) = self.scenarios.first() else { return Comparison::default() };
+            let setting = |name: &str| self.setting(name);
+            let auto_field = |app: &str| self.auto_field(app);
+            let is_defined = |name: &str| {
+                let (bare, with_bases) = (format!("class {name}:"), format!("class {name}("));
+                self.own_files()
+                    .iter()
+                    .filter_map(|path| self.tree.text(path).ok())
+                    .any(|file| file.text().contains(&bare) || file.text().contains(&with_bases))
+            };
+            migrations::compare(&migrations::Project {
+                models: self.models(),
+                migrations: self.migrations(),
+                definitions: &scenario.definitions(&self.modules_of_models()),
+                version: self.django,
+                setting: &setting,
+                auto_field: &auto_field,
+                is_defined: &is_defined,
+            })
+        })
+    }
+
+    /// The modules that define models, in the order in which Django imports them, and those of the migrations.
+    fn modules_of_models(&self) -> Vec<String> {
+        let of_apps = self.apps().iter().map(|app| format!("{}.models", app.name));
+        let mut modules: Vec<String> = of_apps.filter(|module| self.code.find(module).is_some()).collect();
+        let of_models = self.models().iter().filter(|model| model.is_installed);
+        let of_migrations = self.migrations().apps.values().flat_map(BTreeMap::values);
+        let further = of_models
+            .map(|model| model.class.module().dotted())
+            .chain(of_migrations.map(|migration| migration.module.dotted()));
+        for module in further {
+            if !modules.iter().any(|known| known == module) {
+                modules.push(module.to_owned());
+            }
+        }
+        modules
+    }
+
+    /// The class of the primary keys that Django adds to the models of an app.
+    fn auto_field(&self, app: &str) -> Result<String, String> {
+        let config = self.apps().iter().find(|known| known.label == app).and_then(|app| app.config.as_ref());
+        if let Some(assigned) = config.and_then(|config| self.code.inherited(config, "default_auto_field")) {
+            let class = python::string(&assigned.value).map(str::to_owned);
+            return class.ok_or_else(|| format!("default_auto_field of {app} is computed"));
+        }
+        let is_set = self.scenarios.first().is_some_and(|scenario| {
+            matches!(scenario.value("DEFAULT_AUTO_FIELD", Run::DebugOff), Value::Set(_))
+        });
+        if self.django.is_none() && !is_set {
+            return Err("DEFAULT_AUTO_FIELD is not set and no version of Django is pinned".to_owned());
+        }
+        match self.setting("DEFAULT_AUTO_FIELD").map(|value| value.as_str().map(str::to_owned)) {
+            Some(Some(class)) => Ok(class),
+            Some(None) => Err("DEFAULT_AUTO_FIELD is not known".to_owned()),
+            // Before Django 3.2 there was no such setting.
+            None => Ok("django.db.models.AutoField".to_owned()),
+        }
     }
 
     /// The routes of `ROOT_URLCONF`; none where that is not known.

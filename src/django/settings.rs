@@ -42,6 +42,10 @@ pub(super) struct Subject<'t> {
 
 impl Subject<'_> {
     fn evaluate(&self, environment: &Environment, set: &[(&str, &str)], debug: Debug) -> Settings {
+        eval::evaluate(&self.request(environment, set, debug))
+    }
+
+    fn request(&self, environment: &Environment, set: &[(&str, &str)], debug: Debug) -> Request<'_> {
         let mut variables: Vec<eval::Variable> = environment
             .variables
             .iter()
@@ -65,7 +69,7 @@ impl Subject<'_> {
         }));
         let named = variables.iter().find(|variable| variable.name == "DJANGO_CONFIGURATION");
         let class = named.map(|variable| variable.value.clone()).or_else(|| self.class.clone());
-        eval::evaluate(&Request {
+        Request {
             tree: self.tree,
             path: self.roots.clone(),
             module: self.module.clone(),
@@ -74,7 +78,7 @@ impl Subject<'_> {
             debug,
             django: self.version.map(|version| version.to_string()),
             packages: self.packages.clone(),
-        })
+        }
     }
 }
 
@@ -141,6 +145,11 @@ impl<'t> Scenario<'t> {
     pub fn value_with(&self, name: &str, run: Run, variables: &[(&str, &str)]) -> Option<Datum> {
         let settings = self.subject.evaluate(&self.environment, variables, run.debug());
         settings.entries.get(name).map(|setting| setting.value.clone())
+    }
+
+    /// What further modules of the project define, run after the settings with `DEBUG` false.
+    pub fn definitions(&self, modules: &[String]) -> eval::Definitions {
+        eval::definitions(&self.subject.request(&self.environment, &[], Debug::Off), modules)
     }
 
     /// What a deployment file says of the variable `name` in this environment.

@@ -63,6 +63,7 @@ impl Machine<'_> {
             Kind::Named(module) if name == "__name__" => {
                 Some(Value::str(module.rsplit('.').next().unwrap_or(module)))
             }
+            Kind::Named(module) if self.is_settings(module) => Some(self.setting(name)),
             Kind::Named(module) => {
                 let path = format!("{module}.{name}");
                 if library::find(&path).is_some() || library::model(&path).is_some() {
@@ -193,7 +194,7 @@ impl Machine<'_> {
         {
             return Ok(Some(value));
         }
-        Ok(class.foreign.map(|base| Value::unknown(foreign_reason(&base)).at(self.origin())))
+        Ok(class.foreign.map(|base| self.attribute_of(object, name, &base)))
     }
 
     fn super_attr(&mut self, after: Id, bound: &Value, name: &str) -> Eval<Option<Value>> {
@@ -226,6 +227,7 @@ impl Machine<'_> {
                     Some(payload) if matches!(payload.kind, Kind::Dict(_) | Kind::List(_) | Kind::Set(_)) => {
                         Some(Value::new(Kind::Method(Rc::new((payload, Rc::from("__init__"))))))
                     }
+                    _ if class.foreign.is_some() => Some(super::definitions::initialiser(bound)),
                     _ => Some(Self::function_of_nothing()),
                 })
             }

@@ -28,16 +28,23 @@ pub struct Budget {
     pub depth: usize,
     /// Bytes of text that may still be made, over the whole run.
     pub bytes: usize,
+    /// How many objects the heap may hold.
+    pub objects: usize,
 }
 
 impl Budget {
     /// A full purse.
     pub const fn new() -> Self {
-        Self { steps: STEPS, depth: 0, bytes: 64 * BYTES }
+        Self { steps: STEPS, depth: 0, bytes: 64 * BYTES, objects: OBJECTS }
     }
 }
 
 impl Machine<'_> {
+    /// A fresh allotment for one more module of a program.
+    pub(super) fn refill(&mut self) {
+        self.budget = Budget { objects: self.heap.len() + OBJECTS, ..Budget::new() };
+    }
+
     /// Pays for one step.
     ///
     /// # Errors
@@ -52,7 +59,7 @@ impl Machine<'_> {
     /// Where the budget is spent.
     pub fn steps(&mut self, count: usize) -> Eval<()> {
         let count = count as u64;
-        if self.budget.steps < count || self.heap.len() > OBJECTS {
+        if self.budget.steps < count || self.heap.len() > self.budget.objects {
             self.budget.steps = 0;
             return Err(halt("it takes too many steps to work out"));
         }

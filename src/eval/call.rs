@@ -67,9 +67,17 @@ impl Machine<'_> {
                     std::iter::once(callee.clone()).chain(args.values().cloned()).collect();
                 Ok(self.open(&values, "what is called is not known"))
             }
+            Kind::Object(object) if super::definitions::makes(&object.class) && args.more.is_none() => {
+                args.pos.insert(0, callee.clone());
+                Ok(Value::object(super::definitions::CALL, args.pos, args.named).at(self.origin()))
+            }
             Kind::Object(object) => {
                 let reason = format!("it is made by {}", object.class);
                 Ok(self.open(args.values(), &reason))
+            }
+            // Points in time that models and migrations write out are told by their parts.
+            Kind::Library(name) if self.program.is_some() && name.starts_with("datetime.") => {
+                Ok(Value::object(name, args.pos, args.named).at(self.origin()))
             }
             Kind::Library(name) => {
                 let message = format!("module '{name}' is not callable");
@@ -93,7 +101,9 @@ impl Machine<'_> {
     fn call_foreign(&mut self, name: &Rc<str>, args: Args) -> Value {
         let last = name.rsplit('.').next().unwrap_or(name);
         let origin = self.origin();
-        let class = is_class_name(last) || matches!(&**name, "celery.schedules.crontab" | "kombu.Queue");
+        let kept = self.program.is_some() && super::definitions::is_kept(name);
+        let class =
+            kept || is_class_name(last) || matches!(&**name, "celery.schedules.crontab" | "kombu.Queue");
         if class && args.more.is_none() {
             // What an unset variable decides inside an object stays inside it.
             return Value::object(name, args.pos, args.named).at(origin);

@@ -67,7 +67,11 @@ impl Machine<'_> {
         result?;
         let mut class = self.new_class(&qualified, &module, &bases, namespace)?;
         for wrapper in wrappers.iter().rev() {
-            class = self.call(wrapper, Args::of(vec![class]))?;
+            let made = self.call(wrapper, Args::of(vec![class.clone()]))?;
+            // Decorators of packages register the class and give it back.
+            if self.program.is_none() || !(made.is_open() || matches!(made.kind, Kind::Object(_))) {
+                class = made;
+            }
         }
         self.bind(&node.name, class, false);
         Ok(())
@@ -181,7 +185,7 @@ impl Machine<'_> {
             let class = self.class_path(id);
             let _ = foreign;
             if let Kind::Instance(at) = &instance.kind {
-                let object = Value::object(&class, args.pos.clone(), args.named.clone());
+                let object = Value::object(&class, args.values_seen(), args.named.clone());
                 if let Some(attributes) = self.heap.instance(*at).map(|instance| instance.attributes) {
                     self.set_entry(attributes, "__made_from__", object);
                 }

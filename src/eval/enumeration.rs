@@ -67,6 +67,12 @@ impl Machine<'_> {
                 label = parts.last().cloned();
                 value = if let [value, _] = &parts[..] { value.clone() } else { value };
             }
+            // A member of an enumeration of texts is made by `str`.
+            if let Kind::Path(path) = &value.kind
+                && (root.ends_with("TextChoices") || class.builtin == Some("str"))
+            {
+                value = Value { kind: Kind::Str(path.clone()), meta: value.meta.clone() };
+            }
             let known = members.iter().find(|member| match member.kind {
                 Kind::Instance(id) => self.member_value(id).is_some_and(|other| self.same(&other, &value, 4)),
                 _ => false,

@@ -103,11 +103,10 @@ impl Machine<'_> {
                 Shape::Named(self.heap.module(*id).map(|module| module.name.to_string()).unwrap_or_default())
             }
             Kind::Type(name) | Kind::Library(name) => Shape::Named((*name).to_owned()),
-            Kind::Native(native) => Shape::Named(native.name.to_string()),
-            Kind::Bound(bound) => return self.node(&bound.1, depth - 1, left),
+            Kind::Native(_) | Kind::Bound(_) => return self.callable_node(value, depth, left),
             Kind::Method(method) => Shape::Named(format!("{}.{}", type_word(&method.0), method.1)),
             Kind::Named(name) => {
-                if is_class_name(name.rsplit('.').next().unwrap_or(name)) {
+                if self.program.is_some() || is_class_name(name.rsplit('.').next().unwrap_or(name)) {
                     Shape::Named(name.to_string())
                 } else {
                     Shape::Unknown(foreign_reason(name))
@@ -122,6 +121,22 @@ impl Machine<'_> {
             }
         };
         Datum { shape, origin, env }
+    }
+
+    /// A native function, or a function with its first argument.
+    fn callable_node(&self, value: &Value, depth: usize, left: &mut usize) -> Datum {
+        let shape = match &value.kind {
+            Kind::Native(native) if self.program.is_some() && !native.with.is_empty() => {
+                Shape::Unknown(format!("what {} made", native.name))
+            }
+            Kind::Native(native) => Shape::Named(native.name.to_string()),
+            Kind::Bound(bound) if self.program.is_none() || matches!(bound.0.kind, Kind::Class(_)) => {
+                return self.node(&bound.1, depth - 1, left);
+            }
+            _ => Shape::Unknown("a method of an object".to_owned()),
+        };
+        let env = value.meta.env.names().map(ToString::to_string).collect();
+        Datum { shape, origin: value.meta.origin.as_deref().cloned(), env }
     }
 
     /// The open item that stands for further ones in a container.
@@ -155,6 +170,14 @@ impl Machine<'_> {
             kwargs.extend(
                 made.kwargs.iter().map(|(name, arg)| (name.to_string(), self.node(arg, depth - 1, left))),
             );
+        }
+        if self.program.is_some() {
+            // What else tells two objects of one class apart.
+            for entry in self.heap.dict(instance.attributes).entries.values() {
+                if let Some(name) = entry.key.as_str().filter(|name| &***name != "__made_from__") {
+                    kwargs.push((format!("self.{name}"), self.node(&entry.value, depth - 1, left)));
+                }
+            }
         }
         let shape = Shape::Object { class: self.class_path(instance.class), args, kwargs };
         Datum { shape, origin, env }

@@ -83,6 +83,8 @@ pub struct Machine<'t> {
     /// Modules that are being imported (a circular import sees them half made).
     pub(super) files: Vec<RepoPath>,
     pub(super) problems: Vec<(RepoPath, String)>,
+    /// Set where modules beside the settings are run.
+    pub(super) program: Option<super::definitions::Program>,
 }
 
 impl<'t> Machine<'t> {
@@ -111,6 +113,7 @@ impl<'t> Machine<'t> {
             codes: HashMap::new(),
             files: Vec::new(),
             problems: Vec::new(),
+            program: None,
         };
         let folders = request.path.iter().map(|folder| Value::str(super::place::absolute(folder))).collect();
         machine.heap.list_mut(sys_path).items = folders;

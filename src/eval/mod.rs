@@ -10,6 +10,7 @@
 //! | `request`, `setting`, `datum` | what goes in, what comes out |
 //! | `value`, `heap`, `key`, `env`, `place` | values while a module runs; everything mutable, with states to take back |
 //! | `machine`, `budget`, `raise` | the state of a run, its bounds, exceptions |
+//! | `definitions` | the classes of further modules, with the settings at hand |
 //! | `run`, `import`, `module`, `export` | from a request to settings; modules; values as they are handed out |
 //! | `exec/`, `expr/` | statements, expressions |
 //! | `fork`, `join` | conditions that nobody can decide, and branches that another environment would take |
@@ -24,6 +25,7 @@ mod call;
 mod class;
 mod configure;
 mod datum;
+mod definitions;
 mod enumeration;
 mod env;
 mod exec;
@@ -53,6 +55,7 @@ mod types;
 mod value;
 
 pub use datum::{Datum, Key, Origin, Shape};
+pub use definitions::{Attribute, Defined, Definitions, definitions};
 use machine::Machine;
 pub use request::{Debug, Request, Variable};
 pub use run::evaluate;

@@ -11,7 +11,7 @@ use super::{Machine, Request, Setting, Settings};
 use crate::base::RepoPath;
 
 /// The stack of the thread that evaluates: enough for the deepest nesting that the budget allows, several times over.
-const STACK: usize = 512 * 1024 * 1024;
+pub(super) const STACK: usize = 512 * 1024 * 1024;
 
 /// Evaluates a settings module.
 ///

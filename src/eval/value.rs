@@ -158,6 +158,11 @@ impl Args {
         }
     }
 
+    /// The positional arguments, and the value that stands for further ones.
+    pub fn values_seen(&self) -> Vec<Value> {
+        self.pos.iter().chain(&self.more).cloned().collect()
+    }
+
     /// All values, positional first.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.pos.iter().chain(self.named.iter().map(|(_, value)| value)).chain(self.more.iter())

@@ -9,7 +9,7 @@ use super::{Inputs, Scene};
 use crate::base::Span;
 use crate::django::code::method;
 use crate::django::is_test;
-use crate::django::migrations::{Difference, State, differences};
+use crate::django::migrations::{Comparison, Difference};
 use crate::django::models::{Field, Model};
 use crate::django::queries::{Follow, LookupKind, Unresolved};
 use crate::model::Evidence;
@@ -215,10 +215,9 @@ impl<'f> Inputs<'f> {
         found
     }
 
-    /// How the migrations compare with the models.
+    /// The migrations as files: how many, which branch, which cannot be read.
     pub fn migrations(&self) -> MigrationFacts<'f> {
         let migrations = self.facts.migrations();
-        let state = State::build(migrations);
         let mut leaves = Vec::new();
         for app in migrations.apps.keys() {
             let own = migrations.leaves(app);
@@ -227,32 +226,44 @@ impl<'f> Inputs<'f> {
                 leaves.push((app.as_str(), places));
             }
         }
-        let differences = differences(self.facts.models(), migrations, &state);
         let facts = MigrationFacts {
             count: migrations.apps.values().map(BTreeMap::len).sum(),
+            last: migrations
+                .apps
+                .keys()
+                .flat_map(|app| migrations.leaves(app))
+                .map(|leaf| leaf.module.file().evidence(leaf.span))
+                .collect(),
             leaves,
-            differences,
             failed: migrations.failed.iter().map(|(path, reason)| format!("{path}: {reason}")).collect(),
-            gaps: state.gaps.into_values().collect(),
         };
-        let told: BTreeSet<&String> =
-            facts.differences.iter().map(|difference| &difference.message).collect();
         let apps: BTreeSet<_> = facts.leaves.iter().map(|(app, _)| app).collect();
-        self.note("migrations", &json!([told, apps, facts.failed.len(), facts.gaps.len()]));
+        self.note("migrations", &json!([apps, facts.failed.len()]));
         facts
+    }
+
+    /// How the state that the migrations build compares with the models.
+    ///
+    /// The basis holds each difference and each thing that could not be told, but no place in a file.
+    pub fn comparison(&self) -> &'f Comparison {
+        let found = self.facts.comparison();
+        let told = |all: &'f [Difference]| -> BTreeSet<&'f str> {
+            all.iter().map(|difference| difference.message.as_str()).collect()
+        };
+        let open = json!([told(&found.open), found.gaps.len()]);
+        self.note("models against migrations", &json!([told(&found.certain), open, found.notes]));
+        found
     }
 }
 
-/// How the migrations compare with the models.
+/// The migrations as files.
 pub struct MigrationFacts<'f> {
     /// How many there are.
     pub count: usize,
     /// Apps with more than one leaf, and the leaves.
     pub leaves: Vec<(&'f str, Vec<Evidence>)>,
-    /// What `makemigrations` would certainly write.
-    pub differences: Vec<Difference>,
+    /// The leaves of all apps: the last migrations.
+    pub last: Vec<Evidence>,
     /// Migrations that could not be read.
     pub failed: Vec<String>,
-    /// Operations that could not be followed.
-    pub gaps: Vec<String>,
 }

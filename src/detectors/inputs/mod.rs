@@ -43,7 +43,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 pub use arguments::Worth;
-pub use audit::Column;
+pub use audit::{Column, MigrationFacts};
 pub use celery::{Celery, Configured};
 pub use classes::Lineage;
 pub use conditions::Live;

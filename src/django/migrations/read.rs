@@ -1,4 +1,4 @@
-//! From migration files to their dependencies and operations.
+//! From migration files to their dependencies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,13 +45,6 @@ fn migration(app: &str, path: &RepoPath, module: &Arc<Module>) -> Option<Migrati
         None => Vec::new(),
     };
     let (dependencies, replaces) = (pairs("dependencies"), pairs("replaces"));
-    let operations = match attribute(&class.body, "operations") {
-        Some(value) => operations(value).unwrap_or_else(|| {
-            gap = Some(format!("operations of {path} are computed"));
-            Vec::new()
-        }),
-        None => Vec::new(),
-    };
     Some(Migration {
         app: app.to_owned(),
         name: path.name().trim_end_matches(".py").to_owned(),
@@ -59,7 +52,6 @@ fn migration(app: &str, path: &RepoPath, module: &Arc<Module>) -> Option<Migrati
         span: python::span(class),
         dependencies,
         replaces,
-        operations,
         gap,
     })
 }
@@ -76,22 +68,4 @@ fn pairs(value: &ast::Expr) -> Option<Vec<(String, String)>> {
             })
             .collect(),
     )
-}
-
-/// The calls in a list of operations, also in a sum of lists; `None` where it is computed in another way.
-fn operations(value: &ast::Expr) -> Option<Vec<ast::ExprCall>> {
-    match value {
-        ast::Expr::BinOp(sum) if matches!(sum.op, ast::Operator::Add) => {
-            let mut left = operations(&sum.left)?;
-            left.extend(operations(&sum.right)?);
-            Some(left)
-        }
-        _ => python::items(value)?
-            .iter()
-            .map(|item| match item {
-                ast::Expr::Call(call) => Some(call.clone()),
-                _ => None,
-            })
-            .collect(),
-    }
 }

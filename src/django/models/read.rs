@@ -9,6 +9,7 @@ use super::{Field, Meta, Model, Relation, RelationKind};
 use crate::base::RepoPath;
 use crate::django::apps::{App, app_of};
 use crate::django::code::{Class, Code, Module, Nested, attribute};
+use crate::django::names::brought_by;
 use crate::syntax::python::{self, ast};
 
 /// Files without any of these words hold no model.
@@ -47,6 +48,11 @@ fn is_model_base(qualified: &str) -> bool {
         return qualified.ends_with(".Model");
     }
     let Some((module, name)) = qualified.rsplit_once('.') else { return false };
+    if brought_by(qualified).is_some_and(|_| !qualified.contains("Mixin"))
+        || qualified == "django.contrib.sessions.base_session.AbstractBaseSession"
+    {
+        return true;
+    }
     let other = ["Manager", "QuerySet", "Field", "Choices", "Enum", "Descriptor"];
     if module.starts_with("django.forms") || !name.starts_with(char::is_uppercase) {
         return false;

@@ -34,7 +34,11 @@ impl Machine<'_> {
         });
         let mut value = self.function(code, params)?;
         for wrapper in wrappers.iter().rev() {
-            value = self.call(wrapper, Args::of(vec![value]))?;
+            let made = self.call(wrapper, Args::of(vec![value.clone()]))?;
+            // What a decorator of a package makes of a function is a function still.
+            if self.program.is_none() || !made.is_open() {
+                value = made;
+            }
         }
         self.bind(name, value, false);
         Ok(())

@@ -103,7 +103,7 @@ impl Machine<'_> {
     /// What is stored for the global `DEBUG`, of whichever module: `False` in a run without debugging.
     pub(in crate::eval) fn as_debug(&self, namespace: Id, name: &str, value: Value) -> Value {
         let global = self.frames.iter().any(|frame| frame.globals == namespace);
-        if name == "DEBUG" && global && self.request.debug == Debug::Off {
+        if name == "DEBUG" && global && self.program.is_none() && self.request.debug == Debug::Off {
             return Value {
                 kind: crate::eval::value::Kind::Bool(false),
                 meta: crate::eval::value::Meta { origin: value.meta.origin, ..Default::default() },

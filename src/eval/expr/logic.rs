@@ -65,6 +65,7 @@ impl Machine<'_> {
                 None => self.open([operand], "its truth is not known"),
             },
             _ if operand.is_open() => self.open([operand], ""),
+            _ if self.is_expression(operand) => self.operation(&format!("{op:?}"), vec![operand.clone()]),
             ast::UnaryOp::USub => match &operand.kind {
                 Kind::Float(value) => self.here(Kind::Float(-value)),
                 Kind::Object(made) if &*made.class == "datetime.timedelta" => {

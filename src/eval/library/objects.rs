@@ -31,12 +31,16 @@ impl Machine<'_> {
             ("staticmethod" | "classmethod", "__func__") => made.args.first().cloned(),
             ("datetime.timedelta", _) => datetime::timedelta_attr(self, made, name),
             ("re.Pattern", _) => re::pattern_attr(made, name),
+            _ if self.program.is_some() => Some(self.expression_attr(value, name)),
             _ => Some(Value::unknown(format!("an attribute of {}", made.class)).at(self.origin())),
         }
     }
 
     /// An operator of objects that libraries made.
     pub(in crate::eval) fn object_arithmetic(&mut self, op: Operator, left: &Value, right: &Value) -> Value {
+        if self.is_expression(left) || self.is_expression(right) {
+            return self.operation(&format!("{op:?}"), vec![left.clone(), right.clone()]);
+        }
         datetime::arithmetic(op, left, right)
             .unwrap_or_else(|| self.open([left, right], "an operation on objects"))
     }

@@ -55,6 +55,7 @@ fn native(_: &mut Machine<'_>, name: &str) -> Option<Value> {
                 |name| Value::required(Env::of(&name)).at(m.origin()),
             ))
         }),
+        "in_program" => Value::native("in_program", |m, _, _| Ok(Value::bool(m.program.is_some()))),
         "document" => Value::native("document", super::data::document),
         "digest" => Value::native("digest", super::digest::digest),
         "run_file" => Value::native("run_file", run_file),
