@@ -2,11 +2,13 @@
 //!
 //! The texts are data, in `assets/catalogue/<section>.toml`; they are embedded into the program and checked when read.
 
+mod own;
 mod read;
 mod text;
 
 use std::sync::LazyLock;
 
+pub use own::{Alteration, PROJECT_SECTION};
 pub use read::CatalogueError;
 pub use text::{Example, Fix, Item, Reference, Section, Verify};
 
@@ -26,6 +28,7 @@ const STANDARD: [(&str, &str); 6] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalogue {
     sections: Vec<Section>,
+    alterations: Vec<Alteration>,
 }
 
 impl Catalogue {
@@ -42,7 +45,7 @@ impl Catalogue {
     ///
     /// Where a file is not TOML of the catalogue's form, or breaks one of its rules; the error names the file.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
-        read::read(files).map(|sections| Self { sections })
+        read::read(files).map(|sections| Self { sections, alterations: Vec::new() })
     }
 
     /// The sections, in order.

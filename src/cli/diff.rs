@@ -126,7 +126,7 @@ impl Scanned {
             Some(commit) if head != Some(&commit.id) => clock::day(commit.at),
             _ => clock::day(clock::now()),
         };
-        let review = place.review_on(&report, day);
+        let review = place.review_on(&report, day)?;
         Ok(Self { rev, place, commit, day, report, review })
     }
 

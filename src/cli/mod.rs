@@ -1,5 +1,6 @@
 //! The command line: one file a command. This one only parses and dispatches.
 
+mod authors;
 mod completions;
 mod convert;
 mod demo;

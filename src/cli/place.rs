@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::CliError;
+use super::authors::authors;
 use crate::base::{RepoPath, clock};
 use crate::catalogue::Catalogue;
 use crate::django::choice::ProjectError;
@@ -12,7 +13,7 @@ use crate::git::{GitError, Repository};
 use crate::model::ScanReport;
 use crate::report::document::Origin;
 use crate::review::state::FILE_NAME;
-use crate::review::{Review, State, StateError, Store, graded};
+use crate::review::{Input, Review, State, StateError, Store};
 use crate::scan::{self, Cancel, OpenError, Opened, Options, Progress, ScanError};
 
 /// The options that choose what is judged.
@@ -34,6 +35,8 @@ pub struct Place {
     pub state: State,
     /// Whether a commit is read, not the work tree.
     of_commit: bool,
+    /// The project's checklist.
+    pub catalogue: Catalogue,
 }
 
 impl Place {
@@ -47,7 +50,8 @@ impl Place {
             None => store(&opened.repository, folder)?.load()?,
             Some(_) => state_in(&opened)?,
         };
-        Ok(Self { opened, state, of_commit: rev.is_some() })
+        let catalogue = state.catalogue();
+        Ok(Self { opened, state, catalogue, of_commit: rev.is_some() })
     }
 
     /// What people call the repository: the name of its folder.
@@ -60,7 +64,11 @@ impl Place {
     /// # Errors
     /// Where the project's folder cannot be one of the repository.
     pub fn options(&self, choice: &Choice) -> Result<Options, CliError> {
-        let mut options = Options { repository: self.opened.info.clone(), ..Options::default() };
+        let mut options = Options {
+            repository: self.opened.info.clone(),
+            own: self.state.own.clone(),
+            ..Options::default()
+        };
         let written = &self.state.project;
         options.wanted.settings = choice.settings.clone().or_else(|| written.settings.clone());
         if let Some(folder) = choice.project.as_ref().or(written.root.as_ref()) {
@@ -86,13 +94,24 @@ impl Place {
     }
 
     /// What a scan counts as, with the decisions.
-    pub fn review(&self, report: &ScanReport) -> Review {
+    ///
+    /// # Errors
+    /// Where the gate asks for two persons, and git cannot say who wrote the lines.
+    pub fn review(&self, report: &ScanReport) -> Result<Review, CliError> {
         self.review_on(report, clock::day(clock::now()))
     }
 
     /// What a scan counts as, with the decisions, on the day by which waivers are judged.
-    pub fn review_on(&self, report: &ScanReport, day: Date) -> Review {
-        Review::new(&graded(Catalogue::standard()), &report.items, &self.state, day)
+    ///
+    /// # Errors
+    /// As [`Place::review`].
+    pub fn review_on(&self, report: &ScanReport, day: Date) -> Result<Review, CliError> {
+        let input = Input::new(&self.catalogue, &report.items, &self.state, day);
+        if !self.state.gate.two_person {
+            return Ok(Review::new(&input));
+        }
+        let authors = authors(self, report, |item| self.state.decision(item).is_some())?;
+        Ok(Review::new(&input.authors(&authors)))
     }
 
     /// The text of the state file there; `None` where there is none.

@@ -7,7 +7,6 @@ use clap::builder::PossibleValue;
 
 use super::place::{Choice, Place};
 use super::{CliError, Exit, Global, Ui, output};
-use crate::catalogue::Catalogue;
 use crate::report::document::{Document, Sources};
 use crate::report::{Format, Scanned, document, formats};
 
@@ -66,14 +65,9 @@ pub(super) fn reviewed(
     let report = place.scan(choice, &|progress| meter.show(progress));
     meter.clear();
     let (report, name) = (report?, place.name());
-    let review = place.review_on(&report, date);
-    let scanned = Scanned {
-        name: &name,
-        catalogue: Catalogue::standard(),
-        report: &report,
-        review: &review,
-        only: None,
-    };
+    let review = place.review_on(&report, date)?;
+    let scanned =
+        Scanned { name: &name, catalogue: &place.catalogue, report: &report, review: &review, only: None };
     let origin = place.origin(&report);
     Ok(document::make(&Sources { scanned, state: &place.state, date, origin: &origin }))
 }

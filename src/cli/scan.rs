@@ -44,14 +44,14 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
-    let catalogue = Catalogue::standard();
-    let only = selection(catalogue, args)?;
     let place = Place::open(&global.folder(args.path.as_ref()), args.rev.as_deref())?;
+    let catalogue = &place.catalogue;
+    let only = selection(catalogue, args)?;
     let meter = ui.meter();
     let scanned = place.scan(&args.choice, &|progress| meter.show(progress));
     meter.clear();
     let (report, name) = (scanned?, place.name());
-    let review = place.review(&report);
+    let review = place.review(&report)?;
     for notice in &place.state.notices {
         ui.warn(&format!("{FILE_NAME}, {notice}"));
     }

@@ -11,6 +11,7 @@
 
 mod inputs;
 mod known;
+mod own;
 mod record;
 mod seen;
 mod words;
@@ -24,7 +25,7 @@ pub use seen::{Seen, Switch, collect_env};
 pub use worst::in_every_scene;
 
 use crate::django::Facts;
-use crate::model::{ItemId, ItemReport, Outcome};
+use crate::model::{ItemId, ItemReport, Outcome, OwnItem};
 
 /// Declares the detectors of one section and registers them at once: `file => "section.item"`.
 macro_rules! detectors {
@@ -72,6 +73,14 @@ pub fn detect(id: &ItemId, facts: &Facts<'_>) -> ItemReport {
     let outcome = detector.map_or_else(undetected, |detector| (detector.check)(&inputs));
     inputs.conclude(&outcome);
     ItemReport { id: id.clone(), outcome, basis: inputs.basis(), readings: inputs.readings() }
+}
+
+/// Judges an item of the project's own, as [`detect`] does the others.
+pub fn detect_own(item: &OwnItem, facts: &Facts<'_>) -> ItemReport {
+    let inputs = Inputs::new(facts);
+    let outcome = own::check(item, &inputs);
+    inputs.conclude(&outcome);
+    ItemReport { id: item.id.clone(), outcome, basis: inputs.basis(), readings: inputs.readings() }
 }
 
 /// The report of an item for which nothing could be read.

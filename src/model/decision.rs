@@ -25,6 +25,15 @@ impl std::fmt::Display for Person {
 }
 
 impl Person {
+    /// Whether both are the same person: by the address where both have one, whatever its case, else by the name.
+    pub fn is_same(&self, other: &Self) -> bool {
+        if self.email.is_empty() || other.email.is_empty() {
+            self.name == other.name
+        } else {
+            self.email.to_lowercase() == other.email.to_lowercase()
+        }
+    }
+
     /// Reads `Name <email>` or a bare name; `None` where no name or address is left.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();

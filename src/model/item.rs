@@ -82,6 +82,14 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, the heaviest first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::Recommended, Self::Optional];
+
+    /// The severity that `word` names.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == word)
+    }
+
     /// The word that screens, files and reports use.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ mod evidence;
 mod finding;
 mod item;
 mod outcome;
+mod own;
 mod report;
 mod verdict;
 
@@ -13,5 +14,6 @@ pub use evidence::{Absence, Evidence, Ground};
 pub use finding::{Finding, Warning};
 pub use item::{InvalidItemId, ItemId, Severity};
 pub use outcome::Outcome;
+pub use own::{Expect, Grade, OwnItem, Probe, Weight};
 pub use report::{ItemReport, ProjectInfo, Reading, RepositoryInfo, ScanReport, ScanStats};
 pub use verdict::Verdict;

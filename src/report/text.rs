@@ -80,7 +80,8 @@ fn call(page: &mut Page, scanned: &Scanned<'_>) {
         piece(format!(" so far: {} of {} items done", review.done(), review.total()), Ink::Plain),
     ];
     let items = review.blockers.iter().filter(|blocker| matches!(blocker, Blocker::Item { .. })).count();
-    let roles = review.blockers.len() - items;
+    let roles = review.blockers.iter().filter(|blocker| matches!(blocker, Blocker::SignOff { .. })).count();
+    let others = review.blockers.len() - items - roles;
     if items > 0 {
         text.push(piece(
             format!(", {items} open {} in the way", verb(items, "item stands", "items stand")),
@@ -90,7 +91,16 @@ fn call(page: &mut Page, scanned: &Scanned<'_>) {
     if roles > 0 {
         text.push(piece(format!(", {roles} sign-off{} missing", verb(roles, " is", "s are")), Ink::Plain));
     }
+    if others > 0 {
+        text.push(piece(
+            format!(", {others} {} the gate's rules", verb(others, "decision breaks", "decisions break")),
+            Ink::Plain,
+        ));
+    }
     page.wrap(Vec::new(), 2, text);
+    for alteration in &review.alterations {
+        page.wrap(Vec::new(), 2, vec![piece(format!("Note: {alteration}"), Ink::Plain)]);
+    }
 }
 
 const fn noun(count: usize) -> &'static str {

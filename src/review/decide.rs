@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::change::Change;
-use super::state::plain_line_ends;
+use super::change::{Change, Record};
+use super::state::{Dismissal, Gate, plain_line_ends};
 use crate::base::clock;
 use crate::model::{Decision, DecisionKind, ItemId, ItemReport, Person, Verdict, Waiver};
 
@@ -57,6 +57,30 @@ pub enum DecideError {
         until: Date,
         /// Today.
         today: Date,
+    },
+    /// A waiver that ends later than the gate allows.
+    #[error("a waiver of {item} may last {longest} days here, until {latest} ([gate] longest-waiver)")]
+    TooLong {
+        /// The item.
+        item: ItemId,
+        /// How many days the gate allows.
+        longest: u32,
+        /// The latest last day.
+        latest: Date,
+    },
+    /// Only what the scan has found can be dismissed.
+    #[error("{item} has no finding {fingerprint}; a scan lists its findings")]
+    NoSuchFinding {
+        /// The item.
+        item: ItemId,
+        /// The fingerprint given.
+        fingerprint: String,
+    },
+    /// A dismissal says why.
+    #[error("dismissing a finding of {item} needs a reason: say in a sentence why it is none")]
+    NoReasonToDismiss {
+        /// The item.
+        item: ItemId,
     },
     /// The record is one line, `Name <email>`.
     #[error(
@@ -141,9 +165,9 @@ pub fn note(
     match before {
         Some(decision) if decision.kind != DecisionKind::Noted => {
             let after = Decision { note, ..decision.clone() };
-            Ok(Change::new(item.clone(), before.cloned(), Some(after)))
+            Ok(Change::decision(item.clone(), before.cloned(), Some(after)))
         }
-        _ if note.is_none() => Ok(Change::new(item.clone(), before.cloned(), None)),
+        _ if note.is_none() => Ok(Change::decision(item.clone(), before.cloned(), None)),
         _ => record(item, DecisionKind::Noted, None, before, Some(text), session),
     }
 }
@@ -155,7 +179,66 @@ pub fn reopen(item: &ItemId, before: Option<&Decision>) -> Change {
         basis: None,
         ..decision.clone()
     });
-    Change::new(item.clone(), before.cloned(), after)
+    Change::decision(item.clone(), before.cloned(), after)
+}
+
+/// Whether the gate lets `waiver` of `item`, made at `at`, last as long as it says.
+///
+/// # Errors
+/// Where it ends later; [`waive`] does not know the gate, so that whoever records waivers asks here first.
+pub fn within(gate: &Gate, item: &ItemId, waiver: &Waiver, at: Timestamp) -> Result<(), DecideError> {
+    match (gate.longest_waiver, gate.latest(clock::day(at)), waiver.until) {
+        (Some(longest), Some(latest), Some(until)) if until > latest => {
+            Err(DecideError::TooLong { item: item.clone(), longest, latest })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A person dismisses the finding `fingerprint` of `item`: it is none, or it may stay.
+///
+/// `before` is the dismissal that stands already ([`super::State::dismissal`]).
+///
+/// # Errors
+/// The scan must have found it, a dismissal needs a reason, and a person a name that can be recorded.
+pub fn dismiss(
+    item: &ItemReport,
+    fingerprint: &str,
+    before: Option<&Dismissal>,
+    reason: &str,
+    session: &Session,
+) -> Result<Change, DecideError> {
+    let id = || item.id.clone();
+    if item.outcome.findings().iter().all(|finding| finding.fingerprint != fingerprint) {
+        return Err(DecideError::NoSuchFinding { item: id(), fingerprint: fingerprint.to_owned() });
+    }
+    let Some(reason) = tidy(reason) else { return Err(DecideError::NoReasonToDismiss { item: id() }) };
+    check_persons(session)?;
+    let after = Dismissal {
+        item: id(),
+        fingerprint: fingerprint.to_owned(),
+        by: session.by.clone(),
+        at: Some(clock::whole_seconds(session.at)),
+        reason,
+    };
+    Ok(Change::set(before.cloned().map(Record::Dismissal), Record::Dismissal(after)))
+}
+
+/// A person takes a dismissal back.
+pub fn undismiss(before: &Dismissal) -> Change {
+    Change::removal(Record::Dismissal(before.clone()))
+}
+
+/// A person names the release under review; an empty name removes it. `before` is the name that stands.
+pub fn release(before: Option<&str>, name: &str) -> Change {
+    Change::release(before.map(str::to_owned), tidy(name))
+}
+
+fn check_persons(session: &Session) -> Result<(), DecideError> {
+    match std::iter::once(&session.by).chain(&session.with).find(|person| !is_recordable(person)) {
+        Some(person) => Err(DecideError::BadPerson { name: person.to_string() }),
+        None => Ok(()),
+    }
 }
 
 fn record(
@@ -166,11 +249,7 @@ fn record(
     note: Option<&str>,
     session: &Session,
 ) -> Result<Change, DecideError> {
-    for person in std::iter::once(&session.by).chain(&session.with) {
-        if !is_recordable(person) {
-            return Err(DecideError::BadPerson { name: person.to_string() });
-        }
-    }
+    check_persons(session)?;
     let after = Decision {
         item: item.clone(),
         kind,
@@ -181,7 +260,7 @@ fn record(
         basis,
         note: note.map_or_else(|| before.and_then(|decision| decision.note.clone()), tidy),
     };
-    Ok(Change::new(item.clone(), before.cloned(), Some(after)))
+    Ok(Change::decision(item.clone(), before.cloned(), Some(after)))
 }
 
 /// Whether the record, read again, names the same person.

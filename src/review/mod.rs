@@ -19,9 +19,9 @@ pub mod status;
 pub mod store;
 mod whole;
 
-pub use change::{Change, Conflict};
-pub use gate::{Blocker, Call};
+pub use change::{Change, Conflict, Key, Record};
+pub use gate::{Blocker, Call, Caution};
 pub use state::{Problem, State, StateError};
 pub use status::{Because, Status};
 pub use store::{Saved, Store};
-pub use whole::{Review, ReviewItem, ReviewSection, graded};
+pub use whole::{Input, Review, ReviewItem, ReviewSection};

@@ -7,7 +7,8 @@
 //! | fail | open | open: a contradiction | done |
 //!
 //! Where a decision is what makes an item done, it must be fresh: a stale one, or a waiver past its last day, leaves
-//! the item open. An audit item whose findings are all dismissed is done.
+//! the item open. An audit item whose findings are all dismissed is done. An item that the project puts out of scope is
+//! done whatever the scan says of it, and shown as its own state.
 
 use jiff::civil::Date;
 
@@ -39,6 +40,8 @@ pub enum Because {
     ObsoleteWaiver,
     /// Done: every finding of the audit was dismissed with a reason.
     Dismissed,
+    /// Done: the project puts it out of scope, with a reason, whatever the scan says of it.
+    OutOfScope,
     /// Open: the scan has not judged it (yet).
     NotScanned,
     /// Open: the repository proves that it is not met.
@@ -55,13 +58,14 @@ pub enum Because {
 
 impl Because {
     /// Every reason, the done ones first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Met,
         Self::NotApplicable,
         Self::Ticked,
         Self::Waived,
         Self::ObsoleteWaiver,
         Self::Dismissed,
+        Self::OutOfScope,
         Self::NotScanned,
         Self::Failing,
         Self::Undecided,
@@ -80,6 +84,7 @@ impl Because {
                 | Self::Waived
                 | Self::ObsoleteWaiver
                 | Self::Dismissed
+                | Self::OutOfScope
         )
     }
 
@@ -92,6 +97,7 @@ impl Because {
             Self::Waived => "waived",
             Self::ObsoleteWaiver => "obsolete-waiver",
             Self::Dismissed => "dismissed",
+            Self::OutOfScope => "out-of-scope",
             Self::NotScanned => "not-scanned",
             Self::Failing => "failing",
             Self::Undecided => "undecided",
@@ -110,6 +116,7 @@ impl Because {
             Self::Waived => "waived with a reason",
             Self::ObsoleteWaiver => "met, so its waiver is obsolete",
             Self::Dismissed => "every finding was dismissed with a reason",
+            Self::OutOfScope => "out of scope for this project",
             Self::NotScanned => "not scanned",
             Self::Failing => "not met",
             Self::Undecided => "a person must look",

@@ -73,7 +73,7 @@ impl Store {
             return Err(StateError::Newer { path: self.file.clone(), found: state.schema });
         }
         let (wanted, conflicts) = merge(&state, changes);
-        if wanted.decisions == state.decisions {
+        if wanted.says(&state) {
             return Ok(Saved { state, conflicts, written: false });
         }
         let edited = state::apply(&text, &state, &wanted, order);
@@ -135,33 +135,21 @@ impl Store {
 pub(super) fn merge(state: &State, changes: &[Change]) -> (State, Vec<Conflict>) {
     let mut wanted = state.clone();
     let mut conflicts = Vec::new();
-    for Change { item, before, after } in changes {
-        let present = wanted.decisions.get(item);
-        if present == after.as_ref() {
+    for Change { key, before, after } in changes {
+        let present = wanted.record(key);
+        if present == *after {
             continue;
         }
-        if present != before.as_ref() {
-            conflicts.push(Conflict { item: item.clone(), ours: after.clone(), theirs: present.cloned() });
-            continue;
-        }
-        match after {
-            Some(after) => {
-                wanted.decisions.insert(item.clone(), after.clone());
-            }
-            None => {
-                wanted.decisions.shift_remove(item);
-            }
+        if present == *before {
+            wanted.put(key, after.clone());
+        } else {
+            conflicts.push(Conflict { key: key.clone(), ours: after.clone(), theirs: present });
         }
     }
     if wanted.decisions != state.decisions {
-        wanted.release.commit = last_commit(&wanted);
+        wanted.release.commit = wanted.last_commit();
     }
     (wanted, conflicts)
-}
-
-/// The commit of the latest decision: a function of the decisions alone, so that the order of saving does not matter.
-fn last_commit(state: &State) -> Option<String> {
-    state.decisions.values().max_by_key(|one| (one.at, &one.item))?.commit.clone()
 }
 
 fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {

@@ -1,12 +1,14 @@
 //! The review as screens and reports show it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
-use super::gate::{self, Blocker, Call};
+use super::gate::{self, Blocker, Call, Caution};
 use super::state::State;
-use super::status::Status;
-use crate::catalogue::Catalogue;
-use crate::model::{Decision, ItemId, ItemReport, Severity, Verdict};
+use super::status::{Because, Status};
+use crate::catalogue::{Alteration, Catalogue};
+use crate::model::{Decision, ItemId, ItemReport, Person, Severity, Verdict};
 
 /// Catalogue, verdicts and decisions at one commit, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +17,54 @@ pub struct Review {
     pub sections: Vec<ReviewSection>,
     /// What stands in the way of GO.
     pub blockers: Vec<Blocker>,
+    /// What does not, and people should know.
+    pub cautions: Vec<Caution>,
+    /// What the project's checklist has that the standard one has not: every report and screen lists it.
+    pub alterations: Vec<Alteration>,
     /// Items with a record that the catalogue does not know; the records are kept.
     pub obsolete: Vec<ItemId>,
+}
+
+/// What a review is made from. Facts that not every caller has are added by the methods.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'i> {
+    /// The project's checklist: [`State::catalogue`].
+    pub catalogue: &'i Catalogue,
+    /// What the scan has said so far; an item without a report is open, not scanned.
+    pub reports: &'i [ItemReport],
+    /// What the state file says.
+    pub state: &'i State,
+    /// The day by which waivers are judged.
+    pub today: Date,
+    /// Who wrote the lines that an item rests on (git blame of its evidence). Where an item with evidence has no entry,
+    /// its authors are not known, and the two-person rule blocks.
+    pub authors: Option<&'i BTreeMap<ItemId, Vec<Person>>>,
+    /// The roles with a sign-off that is valid for this very review; empty where nobody verified them.
+    pub signed: &'i [String],
+}
+
+impl<'i> Input<'i> {
+    /// What every caller has.
+    pub const fn new(
+        catalogue: &'i Catalogue,
+        reports: &'i [ItemReport],
+        state: &'i State,
+        today: Date,
+    ) -> Self {
+        Self { catalogue, reports, state, today, authors: None, signed: &[] }
+    }
+
+    /// With the authors of the deciding lines.
+    #[must_use]
+    pub const fn authors(self, authors: &'i BTreeMap<ItemId, Vec<Person>>) -> Self {
+        Self { authors: Some(authors), ..self }
+    }
+
+    /// With the roles that have signed this very review.
+    #[must_use]
+    pub const fn signed(self, roles: &'i [String]) -> Self {
+        Self { signed: roles, ..self }
+    }
 }
 
 /// One section with its items.
@@ -43,36 +91,33 @@ pub struct ReviewItem {
     pub status: Status,
 }
 
-/// The items of `catalogue` in order, with their severities: what [`Review::new`] is asked about.
-pub fn graded(catalogue: &Catalogue) -> Vec<(ItemId, Severity)> {
-    catalogue.items().map(|item| (item.id.clone(), item.severity)).collect()
-}
-
 impl Review {
     /// Judges every item of the catalogue.
-    ///
-    /// `items` are all items in the catalogue's order, those of one section together; `reports` what the scan has said
-    /// so far (an item without a report is open, not scanned); `today` the day by which waivers are judged.
-    pub fn new(items: &[(ItemId, Severity)], reports: &[ItemReport], state: &State, today: Date) -> Self {
-        let mut sections: Vec<ReviewSection> = Vec::new();
-        for (id, severity) in items {
-            let report = reports.iter().find(|report| report.id == *id);
-            let decision = state.decision(id);
-            let item = ReviewItem {
-                id: id.clone(),
-                severity: *severity,
-                verdict: report.map(|report| report.outcome.verdict()),
-                decision: decision.cloned(),
-                status: Status::of(report, decision, state, today),
-            };
-            match sections.iter_mut().find(|section| section.id == id.section()) {
-                Some(section) => section.items.push(item),
-                None => sections.push(ReviewSection { id: id.section().to_owned(), items: vec![item] }),
-            }
+    pub fn new(input: &Input<'_>) -> Self {
+        let sections: Vec<ReviewSection> = input
+            .catalogue
+            .sections()
+            .iter()
+            .map(|section| ReviewSection {
+                id: section.id.clone(),
+                items: section.items.iter().map(|item| judge(&item.id, item.severity, input)).collect(),
+            })
+            .collect();
+        let items = || sections.iter().flat_map(|section| &section.items);
+        let leftovers = gate::leftovers(input);
+        Self {
+            blockers: gate::blockers(items(), input),
+            cautions: gate::cautions(items(), input).into_iter().chain(leftovers).collect(),
+            alterations: input.catalogue.alterations().to_vec(),
+            obsolete: input
+                .state
+                .decisions
+                .keys()
+                .filter(|id| input.catalogue.item(id).is_none())
+                .cloned()
+                .collect(),
+            sections,
         }
-        let known: Vec<ItemId> = items.iter().map(|(id, _)| id.clone()).collect();
-        let blockers = gate::blockers(sections.iter().flat_map(|section| &section.items), state);
-        Self { sections, blockers, obsolete: state.obsolete(&known).cloned().collect() }
     }
 
     /// GO or NO-GO.
@@ -105,6 +150,23 @@ impl Review {
     /// How many items there are.
     pub fn total(&self) -> usize {
         self.sections.iter().map(ReviewSection::total).sum()
+    }
+}
+
+fn judge(id: &ItemId, severity: Severity, input: &Input<'_>) -> ReviewItem {
+    let report = input.reports.iter().find(|report| report.id == *id);
+    let decision = input.state.decision(id);
+    let status = if input.catalogue.is_out_of_scope(id) {
+        Because::OutOfScope.into()
+    } else {
+        Status::of(report, decision, input.state, input.today)
+    };
+    ReviewItem {
+        id: id.clone(),
+        severity,
+        verdict: report.map(|report| report.outcome.verdict()),
+        decision: decision.cloned(),
+        status,
     }
 }
 

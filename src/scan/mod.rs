@@ -20,7 +20,9 @@ use crate::deploy::Deployment;
 use crate::detectors;
 use crate::django::choice::ProjectError;
 use crate::django::{Facts, Run, Wanted};
-use crate::model::{ItemId, ItemReport, Outcome, ProjectInfo, RepositoryInfo, ScanReport, ScanStats};
+use crate::model::{
+    ItemId, ItemReport, Outcome, OwnItem, ProjectInfo, RepositoryInfo, ScanReport, ScanStats,
+};
 use crate::source::Tree;
 
 /// What the caller knows or wants beside the files.
@@ -28,6 +30,8 @@ use crate::source::Tree;
 pub struct Options {
     /// The settings module and project that the user chose.
     pub wanted: Wanted,
+    /// The items that the project adds to the checklist.
+    pub own: Vec<OwnItem>,
     /// Commit, branch and state, as [`open()`] hands them out.
     pub repository: RepositoryInfo,
 }
@@ -110,17 +114,27 @@ impl Scan<'_> {
     }
 
     fn detect(&self, facts: &Facts<'_>) -> Result<Vec<ItemReport>, ScanError> {
-        let ids: Vec<&ItemId> = Catalogue::standard().order().collect();
+        let catalogue = Catalogue::standard().with(&self.options.own, &[]);
+        let ids: Vec<&ItemId> = catalogue.order().collect();
         let done = AtomicUsize::new(0);
         self.enter(Stage::Detectors, 0, ids.len())?;
         // The order of a parallel iterator over a list is the list's: that of the catalogue.
         ids.par_iter()
             .map(|id| {
-                let report = judge(id, facts);
+                let report = self.judge(id, facts);
                 self.enter(Stage::Detectors, done.fetch_add(1, Ordering::Relaxed) + 1, ids.len())?;
                 Ok(report)
             })
             .collect()
+    }
+
+    fn judge(&self, id: &ItemId, facts: &Facts<'_>) -> ItemReport {
+        match self.options.own.iter().find(|own| own.id == *id) {
+            Some(own) if !Catalogue::standard().order().any(|standard| standard == id) => {
+                guarded(id, || detectors::detect_own(own, facts))
+            }
+            _ => guarded(id, || detectors::detect(id, facts)),
+        }
     }
 
     fn stats(&self, facts: &Facts<'_>) -> ScanStats {
@@ -138,11 +152,7 @@ impl Scan<'_> {
     }
 }
 
-/// Judges one item. A detector that panics must not take the others with it: its item is for a person.
-fn judge(id: &ItemId, facts: &Facts<'_>) -> ItemReport {
-    guarded(id, || detectors::detect(id, facts))
-}
-
+/// What `detect` says of one item. A detector that panics must not take the others with it: its item is for a person.
 fn guarded(id: &ItemId, detect: impl FnOnce() -> ItemReport) -> ItemReport {
     catch_unwind(AssertUnwindSafe(detect)).unwrap_or_else(|panic| {
         let said = panic

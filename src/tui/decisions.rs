@@ -155,8 +155,9 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         }),
         Purpose::Waive(_) => form.waiver().and_then(|waiver| {
             let Some((report, session)) = parts(model) else { return Err(()) };
-            let before = model.ledger.state().decision(&report.id).cloned();
-            decide::waive(&report, before.as_ref(), &waiver, None, &session)
+            let state = model.ledger.state();
+            decide::within(&state.gate, &report.id, &waiver, session.at)
+                .and_then(|()| decide::waive(&report, state.decision(&report.id), &waiver, None, &session))
                 .map(|change| record(model, change, "waived"))
                 .map_err(|error| fault(&mut form, &error))
         }),
@@ -185,18 +186,24 @@ fn fault(form: &mut Form, error: &DecideError) {
         DecideError::PastDate { today, .. } => {
             form.fault(Name::Until, format!("this day is past; name today ({today}) or a later one"));
         }
-        DecideError::BadPerson { .. } | DecideError::FailCannotBeTicked { .. } => {
+        DecideError::TooLong { longest, latest, .. } => {
+            form.fault(Name::Until, format!("a waiver may last {longest} days here, until {latest}"));
+        }
+        DecideError::BadPerson { .. }
+        | DecideError::FailCannotBeTicked { .. }
+        | DecideError::NoSuchFinding { .. }
+        | DecideError::NoReasonToDismiss { .. } => {
             form.error = Some(error.to_string());
         }
     }
 }
 
 fn record(model: &mut Model, change: Change, word: &str) -> Vec<Effect> {
-    if change.before == change.after {
+    if change.is_empty() {
         model.say(Level::Info, "Nothing has changed");
         return Vec::new();
     }
-    let done = format!("{} {word}", change.item);
+    let done = format!("{} {word}", change.key);
     model.ledger.record(change);
     let effects = follow(model, &done);
     walk::decided(model);
@@ -205,15 +212,15 @@ fn record(model: &mut Model, change: Change, word: &str) -> Vec<Effect> {
 
 /// Undo and redo: the item that it was about is selected, so that the person sees what happened.
 pub(super) fn step(model: &mut Model, back: bool) -> Vec<Effect> {
-    let item = if back { model.ledger.undo() } else { model.ledger.redo() };
-    let Some(item) = item else {
+    let key = if back { model.ledger.undo() } else { model.ledger.redo() };
+    let Some(key) = key else {
         model.say(Level::Info, if back { "Nothing to undo" } else { "Nothing to redo" });
         return Vec::new();
     };
-    if let Some(at) = model.items.iter().position(|(id, _)| *id == item) {
+    if let Some(at) = model.items.iter().position(|item| key.item() == Some(item)) {
         select(model, at);
     }
-    follow(model, &format!("{item} {}", if back { "undone" } else { "redone" }))
+    follow(model, &format!("{key} {}", if back { "undone" } else { "redone" }))
 }
 
 fn follow(model: &mut Model, done: &str) -> Vec<Effect> {

@@ -3,9 +3,8 @@
 //! A decision is shown at once and saved in the background. Until the file has it, it stays in `pending`; an error
 //! leaves it there, so that nothing is lost.
 
-use crate::model::ItemId;
 use crate::review::store::Saved;
-use crate::review::{Change, Conflict, State};
+use crate::review::{Change, Conflict, Key, State};
 
 /// The decisions of this session.
 #[derive(Debug, Clone, Default)]
@@ -39,21 +38,14 @@ impl Ledger {
     pub fn state(&self) -> State {
         let mut state = self.saved.clone().unwrap_or_default();
         for change in &self.pending {
-            match &change.after {
-                Some(after) => {
-                    state.decisions.insert(change.item.clone(), after.clone());
-                }
-                None => {
-                    state.decisions.shift_remove(&change.item);
-                }
-            }
+            state.put(&change.key, change.after.clone());
         }
         state
     }
 
     /// A person decided something.
     pub fn record(&mut self, change: Change) {
-        if change.before == change.after {
+        if change.is_empty() {
             return;
         }
         self.undo.push(change.clone());
@@ -61,22 +53,22 @@ impl Ledger {
         self.pending.push(change);
     }
 
-    /// Takes the last change back; the item that it was about.
-    pub fn undo(&mut self) -> Option<ItemId> {
+    /// Takes the last change back; what it was about.
+    pub fn undo(&mut self) -> Option<Key> {
         let change = self.undo.pop()?;
-        let item = change.item.clone();
+        let key = change.key.clone();
         self.pending.push(change.inverse());
         self.redo.push(change);
-        Some(item)
+        Some(key)
     }
 
-    /// Makes the last undone change again; the item that it is about.
-    pub fn redo(&mut self) -> Option<ItemId> {
+    /// Makes the last undone change again; what it is about.
+    pub fn redo(&mut self) -> Option<Key> {
         let change = self.redo.pop()?;
-        let item = change.item.clone();
+        let key = change.key.clone();
         self.pending.push(change.clone());
         self.undo.push(change);
-        Some(item)
+        Some(key)
     }
 
     /// How many changes the file does not have yet.
@@ -110,8 +102,8 @@ impl Ledger {
         self.pending.drain(..flight.count.min(self.pending.len()));
         for conflict in &saved.conflicts {
             // What another person decided meanwhile stands: later steps on the record that was never made are void.
-            self.undo.retain(|change| change.item != conflict.item);
-            self.redo.retain(|change| change.item != conflict.item);
+            self.undo.retain(|change| change.key != conflict.key);
+            self.redo.retain(|change| change.key != conflict.key);
         }
         self.saved = Some(saved.state);
         Some(saved.conflicts)

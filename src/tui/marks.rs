@@ -27,6 +27,7 @@ pub(super) const fn status(status: Status) -> Mark {
         Because::Waived => ("~", "waived", Role::Human),
         Because::ObsoleteWaiver => ("✓", "unwaive", Role::Good),
         Because::Dismissed => ("~", "dismiss.", Role::Human),
+        Because::OutOfScope => ("/", "no scope", Role::Human),
         Because::NotScanned => ("·", "waiting", Role::Neutral),
         Because::Failing => ("✗", "fail", Role::Bad),
         Because::Undecided => ("?", "review", Role::Caution),

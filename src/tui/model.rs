@@ -17,8 +17,8 @@ use super::theme::Theme;
 use super::walk::Walk;
 use crate::base::{RepoPath, clock};
 use crate::catalogue::{Catalogue, Item};
-use crate::model::{ItemId, ItemReport, Person, ScanReport, Severity};
-use crate::review::{Change, Review, ReviewItem};
+use crate::model::{ItemId, ItemReport, Person, ScanReport};
+use crate::review::{Change, Input, Review, ReviewItem, State};
 
 /// What the program is started with; nothing in it needs a file.
 #[derive(Debug, Clone)]
@@ -39,8 +39,12 @@ pub struct Start {
 #[derive(Debug, Clone)]
 pub struct Model {
     pub(super) name: String,
-    pub(super) catalogue: &'static Catalogue,
-    pub(super) items: Vec<(ItemId, Severity)>,
+    /// The standard checklist.
+    pub(super) standard: &'static Catalogue,
+    /// The project's checklist, as the state file makes it.
+    pub(super) catalogue: Catalogue,
+    /// Its items, in order.
+    pub(super) items: Vec<ItemId>,
     pub(super) keys: &'static KeyMap,
     pub(super) theme: Theme,
     pub(super) now: Timestamp,
@@ -158,14 +162,13 @@ pub(super) enum Asks {
 impl Model {
     /// The model before anything is read, and what is to be done first.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let items: Vec<(ItemId, Severity)> =
-            start.catalogue.items().map(|item| (item.id.clone(), item.severity)).collect();
-        let ledger = Ledger::default();
-        let review = Review::new(&items, &[], &ledger.state(), clock::day(start.now));
+        let (ledger, catalogue) = (Ledger::default(), start.catalogue.clone());
+        let review = Review::new(&Input::new(&catalogue, &[], &ledger.state(), clock::day(start.now)));
         let model = Self {
             name: start.name,
-            catalogue: start.catalogue,
-            items,
+            standard: start.catalogue,
+            items: catalogue.order().cloned().collect(),
+            catalogue,
             keys: KeyMap::standard(),
             theme: start.theme,
             now: start.now,
@@ -207,13 +210,24 @@ impl Model {
 
     /// The selected item's id.
     pub fn selected(&self) -> &ItemId {
-        &self.items[self.overview.selected].0
+        &self.items[self.overview.selected]
     }
 
     /// Judges the review again, from the scan and the decisions.
     pub(super) fn judge(&mut self) {
         let reports = self.report.as_ref().map_or(&[][..], |report| &report.items);
-        self.review = Review::new(&self.items, reports, &self.ledger.state(), clock::day(self.now));
+        let (state, today) = (self.ledger.state(), clock::day(self.now));
+        self.review = Review::new(&Input::new(&self.catalogue, reports, &state, today));
+    }
+
+    /// The state file was read: its checklist is shown, and the selected item stays selected where it is still there.
+    pub(super) fn adopt(&mut self, state: State) {
+        let selected = self.selected().clone();
+        self.catalogue = self.standard.with(&state.own, &state.grades);
+        self.items = self.catalogue.order().cloned().collect();
+        let at = self.items.iter().position(|item| *item == selected);
+        self.overview.selected = at.unwrap_or_default();
+        self.ledger.read(state);
     }
 
     pub(super) fn say(&mut self, level: Level, text: impl Into<String>) {
@@ -239,7 +253,7 @@ impl Model {
     }
 
     /// The catalogue's texts of the selected item.
-    pub(super) fn item(&self) -> Option<&'static Item> {
+    pub(super) fn item(&self) -> Option<&Item> {
         self.catalogue.item(self.selected())
     }
 

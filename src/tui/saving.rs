@@ -6,7 +6,7 @@ use super::model::{Asks, Model, Overlay, Question};
 use super::notices::Level;
 use super::update::counted;
 use crate::model::DecisionKind;
-use crate::review::Conflict;
+use crate::review::{Conflict, Record};
 
 /// Starts saving what is not saved, where no save is on its way.
 pub(super) fn save(model: &mut Model) -> Option<Effect> {
@@ -45,9 +45,13 @@ pub(super) fn ask_to_leave(model: &mut Model) {
 
 /// What both sides wanted: the person's own words are not lost either.
 pub(super) fn conflict_text(conflict: &Conflict) -> String {
-    let ours = match conflict.ours.as_ref().map(|ours| (&ours.kind, &ours.note)) {
-        Some((DecisionKind::Waived(waiver), _)) => format!("\nYour waiver was: {}", waiver.reason),
-        Some((_, Some(note))) => format!("\nYour note was: {note}"),
+    let ours = match &conflict.ours {
+        Some(Record::Decision(ours)) => match (&ours.kind, &ours.note) {
+            (DecisionKind::Waived(waiver), _) => format!("\nYour waiver was: {}", waiver.reason),
+            (_, Some(note)) => format!("\nYour note was: {note}"),
+            _ => String::new(),
+        },
+        Some(Record::Dismissal(ours)) => format!("\nYour reason was: {}", ours.reason),
         _ => String::new(),
     };
     format!("{conflict}. Look at it again.{ours}")

@@ -169,7 +169,7 @@ fn state_read(model: &mut Model, result: Result<Box<crate::review::State>, Strin
             for problem in &state.notices {
                 model.say(Level::Warning, format!("gonogo.toml, {problem}"));
             }
-            model.ledger.read(*state);
+            model.adopt(*state);
             model.judge();
             saving::save(model).into_iter().collect()
         }

@@ -173,6 +173,7 @@ fn what_is_odd_in_the_state_file_is_said_and_harms_nothing() {
 #[test]
 fn unknown_sections_and_items_are_met_with_suggestions() {
     let bench = Bench::new();
+    commit(&bench.work(), &[("README", "")]);
     insta::assert_snapshot!(bench.run(&["scan", "--section", "secutiry"]));
     insta::assert_snapshot!(bench.run(&["scan", "--item", "security.hst"]));
 }

@@ -9,7 +9,7 @@ use gonogo::model::{
 };
 use gonogo::report::document::{Origin, Sources};
 use gonogo::report::{Document, Scanned, document};
-use gonogo::review::{Review, State, graded};
+use gonogo::review::{Input, Review, State};
 
 /// Decisions: one that holds, one past its date, one whose basis has changed, one against a fail, one no longer needed.
 const STATE: &str = r#"
@@ -187,6 +187,6 @@ pub fn sample(decided: bool) -> Sample {
         },
     };
     let state = State::parse(if decided { STATE } else { "" }).expect("the state");
-    let review = Review::new(&graded(catalogue), &report.items, &state, jiff::civil::date(2025, 11, 22));
+    let review = Review::new(&Input::new(catalogue, &report.items, &state, jiff::civil::date(2025, 11, 22)));
     Sample { report, review, state }
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use gonogo::model::{Decision, ItemId};
-use gonogo::review::{Change, State, StateError, Store};
+use gonogo::review::{Change, Record, State, StateError, Store};
 
 use super::{id, noted, order, ticked, waived};
 use crate::support::repo::{TestRepo, grace};
@@ -20,7 +20,7 @@ fn store(folder: &Path) -> Store {
 }
 
 fn add(decision: Decision) -> Change {
-    Change::new(decision.item.clone(), None, Some(decision))
+    Change::decision(decision.item.clone(), None, Some(decision))
 }
 
 fn text(folder: &Path) -> String {
@@ -77,12 +77,13 @@ fn who_decides_the_same_item_is_told_and_overwrites_nothing() {
     assert_eq!(saved.state.decisions[&id("security.debug")], theirs);
     assert!(saved.state.decisions.contains_key(&id("security.hsts")), "the other change is made");
     let [conflict] = &saved.conflicts[..] else { panic!("{:?}", saved.conflicts) };
-    assert_eq!((&conflict.ours, &conflict.theirs), (&Some(ours), &Some(theirs.clone())));
+    let record = |decision: &Decision| Some(Record::Decision(decision.clone()));
+    assert_eq!((&conflict.ours, &conflict.theirs), (&record(&ours), &record(&theirs)));
     insta::assert_snapshot!(conflict, @"security.debug was not saved: Grace Example <grace@example.org> ticked it meanwhile (2026-11-22T10:00:00Z)");
 
-    let stale = Change::new(id("security.hsts"), Some(noted("security.hsts", "x")), None);
+    let stale = Change::decision(id("security.hsts"), Some(noted("security.hsts", "x")), None);
     let reopened =
-        Change::new(id("tasks.broker-security"), Some(ticked("tasks.broker-security")), Some(theirs));
+        Change::decision(id("tasks.broker-security"), Some(ticked("tasks.broker-security")), Some(theirs));
     let saved = store.save(&[stale, reopened], &order()).unwrap();
     assert!(!saved.written);
     insta::assert_snapshot!(saved.conflicts[1], @"tasks.broker-security was not saved: somebody reopened it meanwhile");
@@ -260,7 +261,7 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
         for n in 0..100_000 {
             let present = store.load().expect("a whole file").decision(&item()).cloned();
             let next = states[n % 2].clone();
-            store.save(&[Change::new(item(), present, next)], &order()).expect("a save");
+            store.save(&[Change::decision(item(), present, next)], &order()).expect("a save");
             fs::write(folder.join("started"), "").expect("a mark");
         }
         return;

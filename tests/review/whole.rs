@@ -2,25 +2,40 @@
 
 use gonogo::catalogue::Catalogue;
 use gonogo::model::{ItemId, ItemReport, Severity, Verdict};
-use gonogo::review::{Call, Review, State, graded};
+use gonogo::review::{Call, Input, Review, State};
 
 use super::{day, id, put, report, ticked, waived};
 
-fn items() -> Vec<(ItemId, Severity)> {
-    vec![
-        (id("security.debug"), Severity::Critical),
-        (id("security.hsts"), Severity::Recommended),
-        (id("database.indexes"), Severity::Critical),
-        (id("database.read-replica"), Severity::Optional),
-    ]
+fn items() -> Vec<ItemId> {
+    ["security.debug", "security.hsts", "database.indexes", "database.read-replica"].map(id).to_vec()
+}
+
+/// Two sections of two items: critical, recommended, critical, optional.
+fn catalogue() -> Catalogue {
+    let section = |id: &str, items: [(&str, Severity); 2]| {
+        let entry = |(name, severity): (&str, Severity)| {
+            format!(
+                "[[items]]\nid = \"{name}\"\ntitle = \"x\"\nseverity = \"{}\"\nasks = \"x\"\nwhy = \"x\"\n\
+                 fix = {{ text = \"x\" }}\nverify = {{ text = \"x\" }}\n\
+                 references = [{{ title = \"x\", url = \"https://example.org/\" }}]\n",
+                severity.as_str()
+            )
+        };
+        format!("id = \"{id}\"\ntitle = \"{id}\"\n{}", items.map(entry).concat())
+    };
+    let security = section("security", [("debug", Severity::Critical), ("hsts", Severity::Recommended)]);
+    let database =
+        section("database", [("indexes", Severity::Critical), ("read-replica", Severity::Optional)]);
+    Catalogue::read(&[("security.toml", &security), ("database.toml", &database)]).expect("a catalogue")
 }
 
 fn reports(verdicts: [Verdict; 4]) -> Vec<ItemReport> {
-    items().iter().zip(verdicts).map(|((id, _), verdict)| report(id.as_str(), verdict)).collect()
+    items().iter().zip(verdicts).map(|(id, verdict)| report(id.as_str(), verdict)).collect()
 }
 
 fn review(reports: &[ItemReport], state: &State) -> Review {
-    Review::new(&items(), reports, state, day("2026-11-22"))
+    let catalogue = catalogue().with(&state.own, &state.grades);
+    Review::new(&Input::new(&catalogue, reports, state, day("2026-11-22")))
 }
 
 fn counters(review: &Review) -> Vec<String> {
@@ -97,7 +112,8 @@ fn records_of_unknown_items_are_listed_and_count_for_nothing() {
 
 #[test]
 fn the_standard_catalogue_makes_six_sections_of_five() {
-    let whole = Review::new(&graded(Catalogue::standard()), &[], &State::default(), day("2026-11-22"));
+    let state = State::default();
+    let whole = Review::new(&Input::new(Catalogue::standard(), &[], &state, day("2026-11-22")));
     assert_eq!(whole.sections.len(), 6);
     assert!(whole.sections.iter().all(|section| section.total() == 5));
 }

@@ -242,8 +242,8 @@ fn what_another_person_decided_meanwhile_stands_and_is_said() {
     stage.type_text("my own reason");
     stage.press(&["ctrl-s"]);
     let Some(Effect::Save { generation, changes }) = stage.effects.pop() else { panic!("no save") };
-    let Change { item, after, .. } = changes[0].clone();
-    let conflicts = vec![Conflict { item, ours: after, theirs: None }];
+    let Change { key, after, .. } = changes[0].clone();
+    let conflicts = vec![Conflict { key, ours: after, theirs: None }];
     let theirs = stage.world.file.lock().unwrap().clone();
     let saved = gonogo::review::store::Saved { state: theirs, conflicts, written: false };
     stage.send(Message::Saved { generation, result: Ok(Box::new(saved)) });

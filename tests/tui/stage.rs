@@ -151,10 +151,7 @@ impl Backend for World {
         }
         let mut state = self.file.lock().expect("the file");
         for change in changes {
-            match &change.after {
-                Some(after) => state.decisions.insert(change.item.clone(), after.clone()),
-                None => state.decisions.shift_remove(&change.item),
-            };
+            state.put(&change.key, change.after.clone());
         }
         Ok(Saved { state: state.clone(), conflicts: Vec::new(), written: true })
     }

@@ -5,7 +5,6 @@ use std::io;
 use std::path::Path;
 
 use super::story::{self, Commit, Decided};
-use crate::catalogue::Catalogue;
 use crate::cli::CliError;
 use crate::cli::place::{self, Choice, Place};
 use crate::git::{self, Stamp};
@@ -46,7 +45,7 @@ fn record(root: &Path, decisions: &[Decided]) -> Result<(), CliError> {
     let mut place = Place::open(root, None)?;
     let store = place::store(&place.opened.repository, root)?;
     let report = place.scan(&Choice::default(), &|_| {})?;
-    let order: Vec<ItemId> = Catalogue::standard().order().cloned().collect();
+    let order: Vec<ItemId> = place.catalogue.order().cloned().collect();
     for decided in decisions {
         let item = report.item(&decided.item).ok_or_else(|| odd(&decided.item, "no such item"))?;
         let change = decide(decided, item, &place).map_err(|error| odd(&decided.item, error))?;

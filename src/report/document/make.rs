@@ -115,7 +115,11 @@ pub fn make(sources: &Sources<'_>) -> Document {
 fn blocker(blocker: &review::Blocker) -> Blocker {
     let item = match blocker {
         review::Blocker::Item { id, .. } => Some(id.clone()),
-        review::Blocker::SignOff { .. } => None,
+        // The item itself is done; the message names it.
+        review::Blocker::LongWaiver { .. }
+        | review::Blocker::OnePerson { .. }
+        | review::Blocker::UnknownAuthors { .. }
+        | review::Blocker::SignOff { .. } => None,
     };
     Blocker { item, message: blocker.to_string() }
 }
@@ -132,7 +136,17 @@ fn warnings(sources: &Sources<'_>) -> Vec<Remark> {
         .notices
         .iter()
         .map(|notice| Remark { item: None, message: format!("gonogo.toml, {notice}") });
-    obsolete.chain(notices).collect()
+    let review = sources.scanned.review;
+    let alterations = review
+        .alterations
+        .iter()
+        .map(|one| Remark { item: Some(one.item().clone()), message: one.to_string() });
+    let cautions = review
+        .cautions
+        .iter()
+        .filter(|one| !matches!(one, review::Caution::ObsoleteDecision { .. }))
+        .map(|one| Remark { item: Some(one.item().clone()), message: one.to_string() });
+    alterations.chain(obsolete).chain(cautions).chain(notices).collect()
 }
 
 /// One item on its way into the document.

@@ -4,8 +4,10 @@
 //! into a text and leaves the rest of it alone: comments, order, tables written by hand, line ends, byte order mark.
 
 mod edit;
+mod own;
 mod problem;
 mod read;
+mod records;
 mod text;
 mod values;
 mod write;
@@ -14,10 +16,12 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use super::gate::Call;
-use crate::model::{Decision, ItemId, Person, Severity};
+use crate::catalogue::Catalogue;
+use crate::model::{Decision, Grade, ItemId, OwnItem, Person, Severity};
 
 pub use edit::apply;
 pub use problem::{Problem, StateError};
+pub use read::KEYS;
 pub(in crate::review) use values::plain_line_ends;
 
 /// The name of the state file, at the repository's root.
@@ -35,6 +39,10 @@ pub struct State {
     pub project: ProjectChoice,
     /// `[gate]`: what GO asks for.
     pub gate: Gate,
+    /// `[[item]]`: the items that the project adds, by hand.
+    pub own: Vec<OwnItem>,
+    /// `[grade."…"]`: the standard items that weigh differently here, by hand.
+    pub grades: Vec<Grade>,
     /// `[review]`: what is being reviewed.
     pub release: Release,
     /// `[items."…"]`: the decisions, in the file's order.
@@ -63,11 +71,29 @@ pub struct Gate {
     pub fail_on: Severity,
     /// `require-sign-off`: the roles that must have signed.
     pub require_sign_off: Vec<String>,
+    /// `longest-waiver`: how many days after it was made an accepted risk or a deferral may end at most; `None` for
+    /// any number.
+    pub longest_waiver: Option<u32>,
+    /// `warn-before-expiry`: how many days before its last day a waiver is warned of; 14 where the file does not say.
+    pub warn_before_expiry: u32,
+    /// `allow-dirty`: whether a work tree with changes that are not committed may be signed; false where the file does
+    /// not say.
+    pub allow_dirty: bool,
+    /// `two-person`: whether who decides a critical item must not be the only author of the lines that decide it;
+    /// false where the file does not say.
+    pub two_person: bool,
 }
 
 impl Default for Gate {
     fn default() -> Self {
-        Self { fail_on: Severity::Critical, require_sign_off: Vec::new() }
+        Self {
+            fail_on: Severity::Critical,
+            require_sign_off: Vec::new(),
+            longest_waiver: None,
+            warn_before_expiry: 14,
+            allow_dirty: false,
+            two_person: false,
+        }
     }
 }
 
@@ -120,6 +146,8 @@ impl Default for State {
             schema: SCHEMA,
             project: ProjectChoice::default(),
             gate: Gate::default(),
+            own: Vec::new(),
+            grades: Vec::new(),
             release: Release::default(),
             decisions: IndexMap::new(),
             dismissals: Vec::new(),
@@ -138,6 +166,11 @@ impl State {
         read::parse(text)
     }
 
+    /// The checklist of this project: the standard one, with its own items and weights.
+    pub fn catalogue(&self) -> Catalogue {
+        Catalogue::standard().with(&self.own, &self.grades)
+    }
+
     /// The record of `item`, a bare note included.
     pub fn decision(&self, item: &ItemId) -> Option<&Decision> {
         self.decisions.get(item)
@@ -148,15 +181,9 @@ impl State {
         self.schema > SCHEMA
     }
 
-    /// Whether both say the same; notices, which carry lines, do not count.
-    pub fn says(&self, other: &Self) -> bool {
-        let bare = |state: &Self| Self { notices: Vec::new(), ..state.clone() };
-        bare(self) == bare(other)
-    }
-
     /// Whether the finding `fingerprint` of `item` was dismissed.
     pub fn is_dismissed(&self, item: &ItemId, fingerprint: &str) -> bool {
-        self.dismissals.iter().any(|one| one.item == *item && one.fingerprint == fingerprint)
+        self.dismissal(item, fingerprint).is_some()
     }
 
     /// The items with a record that `known` does not list: of an older catalogue, or misspelt. They are kept.

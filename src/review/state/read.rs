@@ -7,17 +7,47 @@ use toml_edit::{Document, Table, TableLike};
 
 use super::text::{merge_markers, without_bom};
 use super::values::{Reader, Section, key_start};
-use super::{Dismissal, Gate, Problem, ProjectChoice, Release, SCHEMA, SignOff, State};
+use super::{Dismissal, Gate, Problem, ProjectChoice, Release, SCHEMA, SignOff, State, own};
 use crate::base::nearest::nearest;
 use crate::model::{Decision, DecisionKind, ItemId, Severity, Waiver, WaiverKind};
 use crate::review::gate::Call;
 
 /// The tables and keys on the top level.
-const TOP: [&str; 7] = ["schema", "project", "gate", "review", "items", "findings", "sign-off"];
+const TOP: [&str; 9] =
+    ["schema", "project", "gate", "grade", "item", "review", "items", "findings", "sign-off"];
+
+/// The keys of `[project]`.
+const PROJECT_KEYS: [&str; 2] = ["root", "settings"];
+
+/// The keys of `[gate]`.
+const GATE_KEYS: [&str; 6] =
+    ["fail-on", "require-sign-off", "longest-waiver", "warn-before-expiry", "allow-dirty", "two-person"];
+
+/// The keys of `[review]`.
+const REVIEW_KEYS: [&str; 2] = ["release", "commit"];
 
 /// The keys of an item's table, in the order in which they are written.
 pub(super) const ITEM_KEYS: [&str; 11] =
     ["decision", "by", "with", "at", "commit", "basis", "kind", "reason", "until", "ticket", "note"];
+
+/// The keys of a dismissed finding, in the order in which they are written.
+pub(super) const FINDING_KEYS: [&str; 5] = ["item", "fingerprint", "by", "at", "reason"];
+
+/// The keys of a sign-off, in the order in which they are written.
+pub(super) const SIGN_OFF_KEYS: [&str; 7] = ["role", "by", "at", "commit", "verdict", "digest", "signature"];
+
+/// Every table that gonogo reads, by its path, with its keys: what the published JSON Schema is held against.
+pub const KEYS: [(&str, &[&str]); 9] = [
+    ("", &TOP),
+    ("project", &PROJECT_KEYS),
+    ("gate", &GATE_KEYS),
+    ("grade.*", &own::GRADE_KEYS),
+    ("item[]", &own::ITEM_KEYS),
+    ("review", &REVIEW_KEYS),
+    ("items.*", &ITEM_KEYS),
+    ("findings[]", &FINDING_KEYS),
+    ("sign-off[]", &SIGN_OFF_KEYS),
+];
 
 /// The keys that only a waiver has.
 const WAIVER_KEYS: [&str; 4] = ["kind", "reason", "until", "ticket"];
@@ -74,15 +104,16 @@ fn read(reader: &mut Reader<'_>, top: &Table) -> State {
     }
     let mut state = State { schema, ..State::default() };
     if let Some(section) = table(reader, &root, "project", "[project]") {
-        reader.check_keys(&section, &["root", "settings"]);
+        reader.check_keys(&section, &PROJECT_KEYS);
         let (root, settings) = (reader.text(&section, "root"), reader.text(&section, "settings"));
         state.project = ProjectChoice { root, settings };
     }
     if let Some(section) = table(reader, &root, "gate", "[gate]") {
         state.gate = read_gate(reader, &section);
     }
+    own::read(reader, &root, &mut state);
     if let Some(section) = table(reader, &root, "review", "[review]") {
-        reader.check_keys(&section, &["release", "commit"]);
+        reader.check_keys(&section, &REVIEW_KEYS);
         let (name, commit) = (reader.text(&section, "release"), reader.commit(&section, "commit"));
         state.release = Release { name, commit };
     }
@@ -123,14 +154,19 @@ fn read_schema(reader: &mut Reader<'_>, root: &Section<'_>) -> u32 {
 }
 
 fn read_gate(reader: &mut Reader<'_>, section: &Section<'_>) -> Gate {
-    reader.check_keys(section, &["fail-on", "require-sign-off"]);
-    let severities = [Severity::Critical, Severity::Recommended, Severity::Optional];
-    let words = severities.map(Severity::as_str);
-    let fail_on = reader.word(section, "fail-on", &words, |word| {
-        severities.into_iter().find(|severity| severity.as_str() == word)
-    });
-    let require_sign_off = reader.texts(section, "require-sign-off");
-    Gate { fail_on: fail_on.unwrap_or(Gate::default().fail_on), require_sign_off }
+    reader.check_keys(section, &GATE_KEYS);
+    let words = Severity::ALL.map(Severity::as_str);
+    let default = Gate::default();
+    Gate {
+        fail_on: reader.word(section, "fail-on", &words, Severity::parse).unwrap_or(default.fail_on),
+        require_sign_off: reader.texts(section, "require-sign-off"),
+        longest_waiver: reader.days(section, "longest-waiver", 1),
+        warn_before_expiry: reader
+            .days(section, "warn-before-expiry", 0)
+            .unwrap_or(default.warn_before_expiry),
+        allow_dirty: reader.flag(section, "allow-dirty").unwrap_or(default.allow_dirty),
+        two_person: reader.flag(section, "two-person").unwrap_or(default.two_person),
+    }
 }
 
 /// The record of one item; `None` for a table that says nothing (its decision was taken back), or a wrong one.
@@ -193,8 +229,8 @@ fn read_waiver(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<Waiver>
 }
 
 fn read_dismissal(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<Dismissal> {
-    reader.check_keys(section, &["item", "fingerprint", "by", "at", "reason"]);
-    let item = read_item_id(reader, section);
+    reader.check_keys(section, &FINDING_KEYS);
+    let item = read_item_id(reader, section, "item");
     let fingerprint = reader.required_text(section, "fingerprint", "write the finding's fingerprint");
     let by = reader.person(section, "by");
     let at = reader.moment(section, "at");
@@ -202,9 +238,9 @@ fn read_dismissal(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<Dism
     Some(Dismissal { item: item?, fingerprint: fingerprint?, by: by?, at, reason: reason? })
 }
 
-fn read_item_id(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<ItemId> {
-    let help = "write the item's id, such as item = \"database.indexes\"";
-    let text = reader.required_text(section, "item", help)?;
+pub(super) fn read_item_id(reader: &mut Reader<'_>, section: &Section<'_>, key: &str) -> Option<ItemId> {
+    let help = format!("write the item's id, such as {key} = \"database.indexes\"");
+    let text = reader.required_text(section, key, &help)?;
     let id = text.parse().ok();
     if id.is_none() {
         reader.problem(section.start, format!("'{text}' in {} is no item id", section.name), help);
@@ -213,7 +249,7 @@ fn read_item_id(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<ItemId
 }
 
 fn read_sign_off(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<SignOff> {
-    reader.check_keys(section, &["role", "by", "at", "commit", "verdict", "digest", "signature"]);
+    reader.check_keys(section, &SIGN_OFF_KEYS);
     let help = "sign-offs are written by `gonogo sign`; remove this one and sign again";
     for key in ["at", "commit", "verdict"] {
         reader.require(section, key, help);
@@ -236,7 +272,12 @@ fn read_sign_off(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<SignO
     })
 }
 
-fn table<'d>(reader: &mut Reader<'_>, outer: &Section<'d>, key: &str, name: &str) -> Option<Section<'d>> {
+pub(super) fn table<'d>(
+    reader: &mut Reader<'_>,
+    outer: &Section<'d>,
+    key: &str,
+    name: &str,
+) -> Option<Section<'d>> {
     let item = outer.table.get(key)?;
     let start = item.span().map_or_else(|| key_start(outer, key, item), |span| span.start);
     let table = item.as_table_like();
@@ -246,7 +287,7 @@ fn table<'d>(reader: &mut Reader<'_>, outer: &Section<'d>, key: &str, name: &str
     table.map(|table| Section { table, name: name.to_owned(), start })
 }
 
-fn tables<'d>(reader: &mut Reader<'_>, root: &Section<'d>, key: &str) -> Vec<Section<'d>> {
+pub(super) fn tables<'d>(reader: &mut Reader<'_>, root: &Section<'d>, key: &str) -> Vec<Section<'d>> {
     let Some(item) = root.table.get(key) else { return Vec::new() };
     let Some(array) = item.as_array_of_tables() else {
         let at = key_start(root, key, item);

@@ -195,7 +195,30 @@ impl<'t> Reader<'t> {
         found
     }
 
-    fn wrong_type(&mut self, section: &Section<'_>, key: &str, item: &Item, wanted: &str) {
+    /// The true or false under `key`.
+    pub(super) fn flag(&mut self, section: &Section<'_>, key: &str) -> Option<bool> {
+        let item = section.table.get(key)?;
+        if item.as_bool().is_none() {
+            self.wrong_type(section, key, item, "true or false, without quotes");
+        }
+        item.as_bool()
+    }
+
+    /// The number of days under `key`, at least `least`.
+    pub(super) fn days(&mut self, section: &Section<'_>, key: &str, least: u32) -> Option<u32> {
+        let item = section.table.get(key)?;
+        let days = item.as_integer().and_then(|days| u32::try_from(days).ok()).filter(|days| *days >= least);
+        if item.as_integer().is_none() {
+            self.wrong_type(section, key, item, "a number of days, such as 90");
+        } else if days.is_none() {
+            let at = key_start(section, key, item);
+            let help = format!("write a number of days from {least} on, such as 90");
+            self.problem(at, format!("'{key}' of {} is no number of days", section.name), help);
+        }
+        days
+    }
+
+    pub(super) fn wrong_type(&mut self, section: &Section<'_>, key: &str, item: &Item, wanted: &str) {
         let found = match item {
             Item::Value(Value::String(_)) => "text in quotes",
             Item::Value(Value::Integer(_) | Value::Float(_)) => "a number",

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use toml_edit::{Array, Datetime, Formatted, Value};
 
+use super::{Dismissal, SignOff};
 use crate::model::{Decision, DecisionKind};
 
 /// The keys and values of an item's table, in the order in which they are written.
@@ -31,6 +32,32 @@ pub(super) fn item_values(decision: &Decision) -> Vec<(&'static str, Value)> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The keys and values of a dismissed finding's table.
+pub(super) fn finding_values(one: &Dismissal) -> Vec<(&'static str, Value)> {
+    let values = [
+        Some(("item", one.item.as_str().into())),
+        Some(("fingerprint", one.fingerprint.as_str().into())),
+        Some(("by", one.by.to_string().into())),
+        one.at.and_then(moment).map(|at| ("at", at)),
+        Some(("reason", one.reason.as_str().into())),
+    ];
+    values.into_iter().flatten().collect()
+}
+
+/// The keys and values of a sign-off's table.
+pub(super) fn sign_off_values(one: &SignOff) -> Vec<(&'static str, Value)> {
+    let values = [
+        Some(("role", one.role.as_str().into())),
+        Some(("by", one.by.to_string().into())),
+        moment(one.at).map(|at| ("at", at)),
+        Some(("commit", one.commit.as_str().into())),
+        Some(("verdict", one.verdict.as_str().into())),
+        Some(("digest", one.digest.as_str().into())),
+        one.signature.as_deref().map(|signature| ("signature", signature.into())),
+    ];
+    values.into_iter().flatten().collect()
 }
 
 /// Whether the two values say the same, however they are written.

@@ -21,6 +21,7 @@ pub(in super::super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> 
     page.sections();
     page.whole();
     page.open();
+    page.rules();
     page.waivers();
     page.sign_offs();
     page.lines
@@ -109,6 +110,31 @@ impl Poll<'_> {
         }
     }
 
+    /// What breaks the gate's rules though it is done, what ends soon or is left over, and how this checklist differs.
+    fn rules(&mut self) {
+        let review = &self.model.review;
+        let broken = review
+            .blockers
+            .iter()
+            .filter(|one| !matches!(one, Blocker::Item { .. } | Blocker::SignOff { .. }))
+            .map(ToString::to_string)
+            .collect();
+        let cautions = review.cautions.iter().map(ToString::to_string).collect();
+        let alterations = review.alterations.iter().map(ToString::to_string).collect();
+        let lists: [(&str, &str, Role, Vec<String>); 3] = [
+            ("Against the gate's rules", "✗", Role::Bad, broken),
+            ("To know", "!", Role::Caution, cautions),
+            ("Other than the standard checklist", "/", Role::Human, alterations),
+        ];
+        for (title, symbol, role, lines) in lists.into_iter().filter(|list| !list.3.is_empty()) {
+            self.heading(title);
+            for line in lines {
+                let style = self.model.theme.style(role);
+                self.row(&[Span::styled(format!("  {symbol} "), style), Span::raw(safe_line(&line))], 4);
+            }
+        }
+    }
+
     fn item(&mut self, item: &ReviewItem) {
         let theme = &self.model.theme;
         let mark = marks::status(item.status);
@@ -170,7 +196,7 @@ impl Poll<'_> {
             .iter()
             .filter_map(|blocker| match blocker {
                 Blocker::SignOff { role } => Some(role),
-                Blocker::Item { .. } => None,
+                _ => None,
             })
             .collect();
         self.heading("Sign-offs");

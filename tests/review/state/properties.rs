@@ -71,7 +71,11 @@ fn set(state: &mut State, decisions: &[Option<Decision>]) {
 /// One change an item, from the records of `before` to those of `after`.
 fn changes(before: &[Option<Decision>], after: &[Option<Decision>]) -> Vec<Change> {
     let pairs = before.iter().zip(after);
-    order().into_iter().zip(pairs).map(|(item, (b, a))| Change::new(item, b.clone(), a.clone())).collect()
+    order()
+        .into_iter()
+        .zip(pairs)
+        .map(|(item, (b, a))| Change::decision(item, b.clone(), a.clone()))
+        .collect()
 }
 
 /// A state file of its own.
