@@ -159,7 +159,7 @@ impl Reader<'_> {
             only_python: None,
         };
         judge::standalone(image, None)
-            .map_or_else(Vec::new, |draft| join(&draft, &images, self.tree, &self.unique).process.environment)
+            .map_or_else(Vec::new, |draft| join(&draft, &images, self.tree, &self.names).process.environment)
     }
 
     /// The production image that a file is copied into.

@@ -13,6 +13,8 @@ pub(super) struct Draft {
     pub release: bool,
     /// Whether nobody says that it runs: it counts only where it turns out to serve the application or to work a queue.
     pub possible: bool,
+    /// Whether it is an image that nothing here runs.
+    pub alone: bool,
     /// The image's name, where it is not built here.
     pub image: Option<String>,
     pub build: Option<Build>,
@@ -46,6 +48,7 @@ impl Draft {
             place,
             release: false,
             possible: false,
+            alone: false,
             image: None,
             build: None,
             entrypoint: None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::context;
 use super::role;
-use super::run::{PathMap, Placer, Runner, Site, UniqueNames, absolute, place};
+use super::run::{PathMap, Placer, Runner, SharedNames, Site, absolute, place};
 use super::start::Start;
 use super::variable::overlay;
 use super::{Command, Moment, Place, Role, Value, Variable, Volume};
@@ -26,7 +26,7 @@ pub(super) struct Image {
     pub dockerfile: Dockerfile,
     /// The build context, named by whoever builds it or guessed from what it copies.
     pub context: RepoPath,
-    pub unique: UniqueNames,
+    pub names: SharedNames,
 }
 
 /// What building one stage gives.
@@ -44,11 +44,11 @@ pub(super) struct Built {
 }
 
 impl Image {
-    pub(super) fn read(file: Arc<SourceFile>, tree: &Tree, unique: &UniqueNames) -> Self {
+    pub(super) fn read(file: Arc<SourceFile>, tree: &Tree, names: &SharedNames) -> Self {
         let mut dockerfile = Dockerfile::parse(file.text());
         dockerfile.stages.truncate(MOST_STAGES);
         let context = context::guess(&dockerfile, file.path(), tree);
-        Self { file, dockerfile, context, unique: Arc::clone(unique) }
+        Self { file, dockerfile, context, names: Arc::clone(names) }
     }
 
     /// The same Dockerfile, built in another context.
@@ -57,7 +57,7 @@ impl Image {
             file: Arc::clone(&self.file),
             dockerfile: self.dockerfile.clone(),
             context,
-            unique: Arc::clone(&self.unique),
+            names: Arc::clone(&self.names),
         }
     }
 
@@ -97,7 +97,7 @@ impl Image {
             let base = self.dockerfile.chain(index).iter().rev().nth(1).copied();
             let mut built = base.and_then(|base| stages.get(base).cloned()).unwrap_or_default();
             built.commands = Vec::new();
-            built.paths.unique = Arc::clone(&self.unique);
+            built.paths.names = Arc::clone(&self.names);
             let by = match &stage.name {
                 Some(name) => format!("build stage {name}"),
                 None => "image build".to_owned(),

@@ -87,7 +87,7 @@ impl Reader<'_> {
                     let Some(same) = services.into_iter().find(|other| other.place == draft.place) else {
                         continue;
                     };
-                    let mut variables = join(same, images, tree, &self.unique).process.environment;
+                    let mut variables = join(same, images, tree, &self.names).process.environment;
                     placed(&mut variables, &process.environment, file, tree);
                     variables
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::image::{Built, Image};
-use super::run::{PathMap, Site, UniqueNames};
+use super::run::{PathMap, SharedNames, Site};
 use super::start;
 use super::variable::overlay;
 use super::{Command, Moment, Process, ProcessKind, Role, Variable, pipeline, values};
@@ -111,15 +111,15 @@ pub(super) fn packages(tree: &Tree) -> BTreeSet<String> {
 }
 
 /// Joins one declaration.
-pub(super) fn join(draft: &Draft, images: &Images<'_>, tree: &Tree, unique: &UniqueNames) -> Joined {
+pub(super) fn join(draft: &Draft, images: &Images<'_>, tree: &Tree, names: &SharedNames) -> Joined {
     let found = images.of(draft, tree);
-    let mut joined = run(draft, found, tree, unique);
+    let mut joined = run(draft, found, tree, names);
     let application = images.is_application(draft, &joined.process.environment);
     if joined.image.is_none() && draft.image.is_some() && (application || joined.process.runs_python()) {
         // It runs the application in an image of a name that nobody here gives: that can only be the repository's own.
         let only = images.only_python.and_then(|index| Some((index, images.built(index, None, tree)?)));
         if only.is_some() {
-            joined = run(draft, only, tree, unique);
+            joined = run(draft, only, tree, names);
         }
     }
     if application && joined.process.commands.is_empty() && joined.process.kind == ProcessKind::Other {
@@ -128,12 +128,12 @@ pub(super) fn join(draft: &Draft, images: &Images<'_>, tree: &Tree, unique: &Uni
     joined
 }
 
-fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &UniqueNames) -> Joined {
+fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, names: &SharedNames) -> Joined {
     let index = found.as_ref().map(|(index, _)| *index);
     let built = found.map(|(_, built)| built);
     let mut paths = match &built {
         Some(built) => built.paths.clone(),
-        None => PathMap::in_repository(draft.folder.clone(), unique),
+        None => PathMap::in_repository(draft.folder.clone(), names),
     };
     let context = built.as_ref().and_then(|built| built.paths.folder.clone());
     let mut contents: Vec<RepoPath> = paths
@@ -204,6 +204,7 @@ fn run(draft: &Draft, found: Option<(usize, Built)>, tree: &Tree, unique: &Uniqu
         commands: ran.commands.clone(),
         environment,
         dockerfile: None,
+        alone: draft.alone,
         foreign: is_foreign(&ran.commands, tree),
         image: draft.image.clone(),
         workdir,

@@ -85,6 +85,7 @@ pub(super) fn standalone(image: &Image, target: Option<String>) -> Option<Draft>
     let stage = image.dockerfile.stages.get(image.target(target.as_deref())?)?;
     let name = stage.name.clone().unwrap_or_else(|| "image".to_owned());
     let mut draft = Draft::new(name, super::run::place(&image.file, stage.span));
+    draft.alone = true;
     draft.build = Some(Build {
         context: image.context.clone(),
         dockerfile: image.path().clone(),
@@ -107,7 +108,7 @@ pub(super) fn image(reader: &Reader<'_>, image: &Image) -> Judged {
             packages: BTreeSet::new(),
             only_python: None,
         };
-        join(&draft, &images, reader.tree, &reader.unique).process
+        join(&draft, &images, reader.tree, &reader.names).process
     });
     let serves =
         started.as_ref().is_some_and(|process| process.commands.iter().any(super::Command::is_server));
@@ -191,7 +192,7 @@ pub(super) fn other(reader: &Reader<'_>, kind: Kind, file: &SourceFile) -> Judge
         let images = Images { all: &[], names: Vec::new(), packages: BTreeSet::new(), only_python: None };
         let drafts = super::platform::procfile(file);
         let development_server = drafts.iter().find(|draft| {
-            let commands = join(draft, &images, reader.tree, &reader.unique).process.commands;
+            let commands = join(draft, &images, reader.tree, &reader.names).process.commands;
             commands.iter().any(|command| command.manages("runserver"))
                 && !commands.iter().any(super::Command::is_server)
         });

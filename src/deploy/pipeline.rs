@@ -1,6 +1,6 @@
 //! Pipelines: the shell commands that their jobs run, and the images that they build.
 
-use super::run::{PathMap, Placer, Runner, Site, UniqueNames, place};
+use super::run::{PathMap, Placer, Runner, SharedNames, Site, place};
 use super::values::{self, Known};
 use super::{Command, Moment, Place, Role, Value, Variable};
 use crate::base::RepoPath;
@@ -33,9 +33,9 @@ const SCRIPT_KEYS: [&str; 9] =
     ["run", "script", "before_script", "after_script", "command", "bash", "sh", "inlineScript", "commands"];
 
 /// Reads a pipeline in YAML.
-pub(super) fn read(file: &SourceFile, tree: &Tree, unique: &UniqueNames) -> Result<Pipeline, SyntaxError> {
+pub(super) fn read(file: &SourceFile, tree: &Tree, names: &SharedNames) -> Result<Pipeline, SyntaxError> {
     let root = yaml::document(file.text())?;
-    let mut reader = Reader { file, tree, unique, pipeline: Pipeline::default() };
+    let mut reader = Reader { file, tree, names, pipeline: Pipeline::default() };
     let known = environment(root.get("env").or_else(|| root.get("variables")), &Known::new());
     let jobs = root.get("jobs").filter(|jobs| !jobs.entries().is_empty());
     match jobs {
@@ -62,8 +62,8 @@ pub(super) fn read(file: &SourceFile, tree: &Tree, unique: &UniqueNames) -> Resu
 }
 
 /// Reads a Jenkinsfile: the texts of its `sh` steps.
-pub(super) fn jenkins(file: &SourceFile, tree: &Tree, unique: &UniqueNames) -> Pipeline {
-    let mut reader = Reader { file, tree, unique, pipeline: Pipeline::default() };
+pub(super) fn jenkins(file: &SourceFile, tree: &Tree, names: &SharedNames) -> Pipeline {
+    let mut reader = Reader { file, tree, names, pipeline: Pipeline::default() };
     let text = file.text();
     for (at, _) in text.match_indices("sh") {
         let before = text[..at].chars().next_back();
@@ -101,7 +101,7 @@ fn environment(node: Option<&Node>, outer: &Known) -> Known {
 struct Reader<'r> {
     file: &'r SourceFile,
     tree: &'r Tree,
-    unique: &'r UniqueNames,
+    names: &'r SharedNames,
     pipeline: Pipeline,
 }
 
@@ -120,7 +120,7 @@ impl Reader<'_> {
             .into_iter()
             .map(|(name, text)| Variable { name, value: Value::Literal(text), place: place.clone() })
             .collect();
-        let paths = PathMap::in_repository(folder, self.unique);
+        let paths = PathMap::in_repository(folder, self.names);
         Site { moment: Moment::Ci, role: Role::Development, by, paths, environment, conditional }
     }
 

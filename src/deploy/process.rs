@@ -36,6 +36,8 @@ pub struct Process {
     pub environment: Vec<Variable>,
     /// The repository's own Dockerfile that its image is built from, where that is known.
     pub dockerfile: Option<RepoPath>,
+    /// Whether it is an image of its own: nothing in the repository says how it is run, or what is mounted into it.
+    pub alone: bool,
     /// The image's name as written, where it has one.
     pub image: Option<String>,
     /// The working directory inside the container, where it is known.

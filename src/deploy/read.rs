@@ -12,7 +12,7 @@ use super::join::{Images, join, packages};
 use super::judge;
 use super::pipeline::{self, ImageBuild, Pipeline};
 use super::role::{self, Judged};
-use super::run::{UniqueNames, unique_names};
+use super::run::{Names, SharedNames};
 use super::start::Start;
 use super::{Command, Deployment, DeploymentFile, Kind, Problem, Role, proxies, units};
 use crate::base::{RepoPath, Span};
@@ -41,7 +41,7 @@ impl Deployment {
 /// What a production file declares, with the file's own kind.
 pub(super) struct Reader<'t> {
     pub(super) tree: &'t Tree,
-    pub(super) unique: UniqueNames,
+    pub(super) names: SharedNames,
     pub(super) images: Vec<Image>,
     pub(super) composes: Vec<ComposeFile>,
     /// Image builds of pipelines.
@@ -58,7 +58,7 @@ impl<'t> Reader<'t> {
     fn new(tree: &'t Tree, problems: Vec<Problem>) -> Self {
         Self {
             tree,
-            unique: unique_names(tree),
+            names: Names::of(tree),
             images: Vec::new(),
             composes: Vec::new(),
             builds: Vec::new(),
@@ -89,7 +89,7 @@ impl<'t> Reader<'t> {
 
     fn images(&mut self, found: &[Found]) {
         for found in found.iter().filter(|found| found.kind == Kind::Dockerfile) {
-            self.images.push(Image::read(Arc::clone(&found.file), self.tree, &self.unique));
+            self.images.push(Image::read(Arc::clone(&found.file), self.tree, &self.names));
         }
     }
 
@@ -107,9 +107,9 @@ impl<'t> Reader<'t> {
             let file = &found.file;
             let yaml = matches!(file.path().extension(), "yml" | "yaml");
             let pipeline = if yaml {
-                pipeline::read(file, self.tree, &self.unique)
+                pipeline::read(file, self.tree, &self.names)
             } else {
-                Ok(pipeline::jenkins(file, self.tree, &self.unique))
+                Ok(pipeline::jenkins(file, self.tree, &self.names))
             };
             match pipeline {
                 Ok(pipeline) => self.pipeline(file, pipeline),
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
                 }
                 continue;
             };
-            let mut joined = join(&draft, &by_name, self.tree, &self.unique);
+            let mut joined = join(&draft, &by_name, self.tree, &self.names);
             let stays = |command: &Command| {
                 command.is_server() || command.is_celery_worker() || command.is_celery_beat()
             };
@@ -254,9 +254,8 @@ impl<'t> Reader<'t> {
             .filter(|index| self.role(images[*index].path()) == Some(Role::Production))
             .filter(|index| {
                 let draft = judge::standalone(&images[*index], None);
-                draft.is_some_and(|draft| {
-                    join(&draft, &nothing, self.tree, &self.unique).process.runs_python()
-                })
+                draft
+                    .is_some_and(|draft| join(&draft, &nothing, self.tree, &self.names).process.runs_python())
             })
             .collect();
         let only_python = if let [only] = python.as_slice() { Some(*only) } else { None };

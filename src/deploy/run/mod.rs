@@ -12,7 +12,7 @@ mod unwrap;
 use std::sync::Arc;
 
 use arguments::{Arguments, Local, kept};
-pub(super) use paths::{PathMap, UniqueNames, absolute, unique_names};
+pub(super) use paths::{Names, PathMap, SharedNames, absolute};
 pub(super) use site::{Placer, Site, place};
 use unwrap::{Unwrapped, unwrap};
 
@@ -321,7 +321,10 @@ impl<'t> Runner<'t> {
         conditional: bool,
         assigned: Vec<(String, String)>,
     ) {
-        let found = unwrap(words);
+        let mut found = unwrap(words);
+        if self.site.paths.names.is_manager(&found.program) {
+            "manage.py".clone_into(&mut found.program);
+        }
         // `exec "$@"` without arguments starts nothing.
         let nothing = found.program.is_empty() || (found.program == "exec" && found.arguments.is_empty());
         if nothing || self.ran.commands.len() >= MOST {

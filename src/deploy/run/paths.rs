@@ -1,7 +1,9 @@
 //! Where a path inside a container comes from in the repository.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 use crate::base::RepoPath;
 use crate::source::Tree;
@@ -9,11 +11,67 @@ use crate::source::Tree;
 /// How many words of one command are looked at for files that it copies.
 const MOST_ARGUMENTS: usize = 50;
 
-/// File names that one file of the repository alone has.
-pub(crate) type UniqueNames = Arc<HashMap<String, RepoPath>>;
+/// How many descriptions of packages are read for their scripts.
+const MOST_PACKAGES: usize = 50;
+
+/// What words of a command may mean in this repository.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// File names that one file alone has.
+    files: HashMap<String, RepoPath>,
+    /// Programs that the project installs in place of `manage.py`.
+    managers: BTreeSet<String>,
+}
+
+/// Shared by every process.
+pub(crate) type SharedNames = Arc<Names>;
+
+impl Names {
+    /// The names that `tree` gives a meaning.
+    pub(crate) fn of(tree: &Tree) -> SharedNames {
+        Arc::new(Self { files: unique_files(tree), managers: managers(tree) })
+    }
+
+    /// Whether `program` is the project's own `manage.py`.
+    pub(crate) fn is_manager(&self, program: &str) -> bool {
+        self.managers.contains(program)
+    }
+}
+
+static SCRIPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?m)^[ \t]*["']?([\w.-]+)["']?[ \t]*=[ \t]*["']?([\w.]+):[\w.]+"#).expect("a pattern")
+});
+
+/// The console scripts of the repository's packages whose module hands the command line to Django.
+///
+/// Source: the entry points specification of the Python Packaging User Guide (`console_scripts`).
+fn managers(tree: &Tree) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let packages =
+        tree.files().iter().filter(|path| matches!(path.name(), "pyproject.toml" | "setup.cfg" | "setup.py"));
+    for path in packages.take(MOST_PACKAGES) {
+        let Ok(file) = tree.text(path) else { continue };
+        let folder = path.parent().unwrap_or_else(RepoPath::root);
+        for script in SCRIPT.captures_iter(file.text()) {
+            let module = script[2].replace('.', "/");
+            let hands_on = ["", "src/"].iter().any(|base| {
+                [format!("{base}{module}.py"), format!("{base}{module}/__init__.py")].iter().any(|name| {
+                    folder.join(name).and_then(|path| tree.text(&path).ok()).is_some_and(|file| {
+                        file.text().contains("execute_from_command_line")
+                            || file.text().contains("ManagementUtility")
+                    })
+                })
+            });
+            if hands_on {
+                found.insert(script[1].to_owned());
+            }
+        }
+    }
+    found
+}
 
 /// The names that one file alone has, folders of installed packages left out.
-pub(crate) fn unique_names(tree: &Tree) -> UniqueNames {
+fn unique_files(tree: &Tree) -> HashMap<String, RepoPath> {
     let mut names: HashMap<String, Option<RepoPath>> = HashMap::new();
     for path in tree.files().iter().filter(|path| !path.parts().any(|part| part == "node_modules")) {
         names
@@ -21,7 +79,7 @@ pub(crate) fn unique_names(tree: &Tree) -> UniqueNames {
             .and_modify(|known| *known = None)
             .or_insert_with(|| Some(path.clone()));
     }
-    Arc::new(names.into_iter().filter_map(|(name, path)| Some((name, path?))).collect())
+    names.into_iter().filter_map(|(name, path)| Some((name, path?))).collect()
 }
 
 /// The files of the repository as a process sees them.
@@ -34,13 +92,13 @@ pub(crate) struct PathMap {
     /// What was copied or mounted: the path inside, and the file or folder of the repository. Later ones win.
     pub copies: Vec<(String, RepoPath)>,
     /// Where a path leads nowhere, a script of a name that the repository has once is taken to be it.
-    pub unique: UniqueNames,
+    pub names: SharedNames,
 }
 
 impl PathMap {
     /// A process that runs in `folder` of the repository.
-    pub(crate) fn in_repository(folder: RepoPath, unique: &UniqueNames) -> Self {
-        Self { workdir: None, folder: Some(folder), copies: Vec::new(), unique: Arc::clone(unique) }
+    pub(crate) fn in_repository(folder: RepoPath, names: &SharedNames) -> Self {
+        Self { workdir: None, folder: Some(folder), copies: Vec::new(), names: Arc::clone(names) }
     }
 
     /// Changes the working directory.
@@ -115,7 +173,7 @@ impl PathMap {
         };
         relative.or_else(|| {
             let name = path.rsplit('/').next().filter(|name| path.contains('/') || name.contains('.'))?;
-            self.unique.get(name).cloned()
+            self.names.files.get(name).cloned()
         })
     }
 }

@@ -1,37 +1,39 @@
 //! The project's own management commands.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::json;
 
 use super::Inputs;
 use super::calls::calls;
+use crate::base::RepoPath;
 use crate::syntax::python;
 
 impl Inputs<'_> {
-    /// The names of the project's management commands that call Django's command `name` (`call_command("…")`).
-    pub fn management_commands_that_call(&self, name: &str) -> Vec<String> {
+    /// The names of the project's management commands that call Django's command `name` (`call_command("…")`), and
+    /// whether each does so under a condition.
+    pub fn management_commands_that_call(&self, name: &str) -> BTreeMap<String, bool> {
         let code = &self.facts.code;
-        let is_command = |path: &&crate::base::RepoPath| {
+        let is_command = |path: &&RepoPath| {
             let parts: Vec<&str> = path.parts().collect();
             matches!(parts.as_slice(), [.., "management", "commands", _]) && path.extension() == "py"
         };
-        let mentions = |path: &&crate::base::RepoPath| {
-            self.facts.tree.text(path).is_ok_and(|file| file.text().contains(name))
-        };
-        let calls_it = |path: &&crate::base::RepoPath| {
-            code.module_at(path).is_ok_and(|module| {
-                calls(code, &module).iter().any(|call| {
-                    call.name.ends_with("call_command")
-                        && call.conditions.is_empty()
-                        && call.node.args.first().and_then(python::string) == Some(name)
-                })
-            })
-        };
-        let files = self.facts.own_files().iter().filter(is_command).filter(mentions).filter(calls_it);
-        let names: Vec<String> = files.map(|path| path.name().trim_end_matches(".py").to_owned()).collect();
-        let told: BTreeSet<&String> = names.iter().collect();
-        self.note(format!("management commands that call {name}"), &json!(told));
-        names
+        let mentions =
+            |path: &&RepoPath| self.facts.tree.text(path).is_ok_and(|file| file.text().contains(name));
+        let mut found: BTreeMap<String, bool> = BTreeMap::new();
+        for path in self.facts.own_files().iter().filter(is_command).filter(mentions) {
+            let Ok(module) = code.module_at(path) else { continue };
+            for call in calls(code, &module) {
+                if call.name.ends_with("call_command")
+                    && call.node.args.first().and_then(python::string) == Some(name)
+                {
+                    let command = path.name().trim_end_matches(".py").to_owned();
+                    let conditional = !call.conditions.is_empty();
+                    found.entry(command).and_modify(|known| *known &= conditional).or_insert(conditional);
+                }
+            }
+        }
+        self.note(format!("management commands that call {name}"), &json!(found));
+        found
     }
 }

@@ -41,16 +41,19 @@ fn judge(scene: &Scene<'_>) -> Outcome {
         command.moment != Moment::Probe
             && !command.has_flag("--dry-run")
             && !command.has_flag("-n")
-            && (command.manages(COMMAND) || wrapping.iter().any(|name| command.manages(name)))
+            && (command.manages(COMMAND) || wrapping.keys().any(|name| command.manages(name)))
     };
     let mut found = inputs.commands("that collect static files", runs);
-    found.sort_by_key(|command| (command.conditional, rank(command.moment)));
+    let conditional = |command: &Command| {
+        command.conditional || command.subcommand().and_then(|name| wrapping.get(name)) == Some(&true)
+    };
+    found.sort_by_key(|command| (conditional(command), rank(command.moment)));
     let places = || found.iter().filter_map(|command| inputs.deployed(&command.place));
     let (Some(first), Some(place)) = (found.first(), places().next()) else { return nowhere(scene) };
     let by = if first.by == "image build" { String::new() } else { format!(" ({})", first.by) };
     let summary = format!("{COMMAND} runs in {}{by}", when(first.moment));
     let outcome = Outcome::pass(summary, place.clone()).and_all(places().skip(1));
-    if first.conditional {
+    if conditional(first) {
         let warning = format!("{COMMAND} runs under a condition only: {}", first.line());
         return outcome.warn(warning, Some(&place));
     }

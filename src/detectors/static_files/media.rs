@@ -212,7 +212,11 @@ fn on_disk(scene: &Scene<'_>, used: &Use, who: &str) -> Outcome {
     let seen = scene.setting(ROOT);
     let places = || seen.evidence().into_iter().chain(used.evidence.iter().cloned());
     let Root { shown, folder, unknown } = root(scene);
-    let containers = scene.inputs.containers();
+    let mut containers = scene.inputs.containers();
+    if containers.iter().any(|container| !container.process.alone) {
+        // An image that nobody runs here says nothing of what is mounted into it.
+        containers.retain(|container| !container.process.alone);
+    }
     if containers.is_empty() {
         let Some(image) = scene.inputs.production_image() else {
             let summary =

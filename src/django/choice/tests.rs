@@ -29,6 +29,7 @@ fn setting(path: &str, module: &str) -> Deployment {
         commands: Vec::new(),
         environment: vec![variable],
         dockerfile: None,
+        alone: false,
         image: None,
         workdir: None,
         volumes: Vec::new(),

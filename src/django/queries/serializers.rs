@@ -201,8 +201,17 @@ fn fetches(graph: &Graph<'_>, qualified: &str, call: &ast::ExprCall) -> bool {
     (many && (is(&related) || is(&by_key))) || (is(&related) && !is(&by_key))
 }
 
-/// The to-many relations that `Meta.fields` names, or that `__all__` stands for.
+/// The methods of a serializer that decide which fields it has.
+const DECIDING: [&str; 5] =
+    ["get_fields", "get_field_names", "get_default_field_names", "build_field", "build_relational_field"];
+
+/// The to-many relations that `Meta.fields` names, or that `__all__` stands for, unless a method of the repository has
+/// its own idea of the fields.
 fn implied(graph: &Graph<'_>, class: &Class, row: &Row) -> Vec<String> {
+    let decides = |layer: Class| DECIDING.iter().any(|name| method(layer.body(), name).is_some());
+    if function::lineage(graph, class).any(decides) {
+        return Vec::new();
+    }
     let Some((fields, _)) = function::lineage(graph, class).find_map(|layer| meta_fields(graph, &layer))
     else {
         return Vec::new();

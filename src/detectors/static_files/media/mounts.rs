@@ -112,6 +112,7 @@ mod tests {
             commands: Vec::new(),
             environment: Vec::new(),
             dockerfile: None,
+            alone: false,
             image: None,
             workdir: workdir.map(str::to_owned),
             volumes: vec![Volume { target: target.to_owned(), source: None, place }],
