@@ -7,12 +7,11 @@ use jiff::civil::Date;
 use super::place::{Choice, Place};
 use super::{CliError, Exit, Global, Ui};
 use crate::base::clock;
-use crate::catalogue::Catalogue;
 use crate::git::{Commit, Repository};
 use crate::model::ScanReport;
 use crate::report::difference::{self, Difference};
-use crate::review::Review;
 use crate::review::compare::{self, RecordChange, Records, Subject};
+use crate::review::{Key, Review};
 
 /// Show what changed in verdicts and decisions between two commits
 ///
@@ -59,7 +58,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     let name = after.place.name();
     let difference = Difference {
         name: &name,
-        catalogue: Catalogue::standard(),
+        catalogue: &after.place.catalogue,
         before: before.side(),
         after: after.side(),
         commits,
@@ -154,6 +153,6 @@ impl Scanned {
 /// What changed in the state file beside decisions on items, which are shown with them.
 fn records(before: &Scanned, after: &Scanned) -> Result<Vec<RecordChange>, CliError> {
     let mut changes = after.records()?.since(&before.records()?);
-    changes.retain(|change| !matches!(change.subject, Subject::Item(_)));
+    changes.retain(|change| !matches!(change.subject, Subject::Record(Key::Item(_))));
     Ok(changes)
 }

@@ -105,8 +105,8 @@ fn concerns(event: &Event, items: &[ItemId]) -> bool {
     }
     match &event.what {
         Happening::Record(change) => match &change.subject {
-            Subject::Item(item) | Subject::Finding { item, .. } => items.contains(item),
-            Subject::SignOff { .. } | Subject::Key(_) => false,
+            Subject::Record(key) => key.item().is_some_and(|item| items.contains(item)),
+            Subject::Setting(_) => false,
         },
         Happening::Unreadable(_) => event.origin == Origin::Uncommitted,
         Happening::Removed => true,

@@ -1,10 +1,13 @@
 //! The command line: one file a command. This one only parses and dispatches.
 
 mod authors;
+mod check;
 mod completions;
 mod convert;
 mod demo;
+mod desk;
 mod diff;
+mod dismiss;
 mod error;
 mod exit;
 mod explain;
@@ -14,12 +17,19 @@ mod log;
 mod lookup;
 mod man;
 mod meter;
+mod note;
 mod output;
 mod place;
+mod prune;
+mod release;
+mod reopen;
 mod report;
 mod scan;
 mod settings;
+mod status;
+mod tick;
 mod ui;
+mod waive;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -85,15 +95,24 @@ impl Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Args),
-    List(list::Args),
-    Init(init::Args),
-    Diff(diff::Args),
+    Status(status::Args),
+    Check(check::Args),
+    Tick(tick::Args),
+    Waive(waive::Args),
+    Reopen(reopen::Args),
+    Note(note::Args),
+    Dismiss(dismiss::Args),
+    Release(release::Args),
     Log(log::Args),
-    Explain(explain::Args),
-    Demo(demo::Args),
+    Diff(diff::Args),
     Report(report::Args),
     Convert(convert::Args),
+    Prune(prune::Args),
+    Init(init::Args),
+    List(list::Args),
+    Explain(explain::Args),
     Settings(settings::Args),
+    Demo(demo::Args),
     Completions(completions::Args),
     #[command(hide = true)]
     Man(man::Args),
@@ -123,6 +142,15 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
         Some(_) if !cli.walk.is_empty() => Err(CliError::usage("PATH and options belong after the command")
             .hint("`gonogo scan PATH --settings MODULE`, for example; only `-C` and `--color` may stand before it")),
         Some(Command::Scan(args)) => scan::run(args, &cli.global, ui),
+        Some(Command::Status(args)) => status::run(args, &cli.global, ui),
+        Some(Command::Check(args)) => check::run(args, &cli.global, ui),
+        Some(Command::Tick(args)) => tick::run(args, &cli.global, ui),
+        Some(Command::Waive(args)) => waive::run(args, &cli.global, ui),
+        Some(Command::Reopen(args)) => reopen::run(args, &cli.global, ui),
+        Some(Command::Note(args)) => note::run(args, &cli.global, ui),
+        Some(Command::Dismiss(args)) => dismiss::run(args, &cli.global, ui),
+        Some(Command::Release(args)) => release::run(args, &cli.global, ui),
+        Some(Command::Prune(args)) => prune::run(args, &cli.global, ui),
         Some(Command::List(args)) => list::run(args, ui),
         Some(Command::Init(args)) => init::run(args, &cli.global, ui),
         Some(Command::Diff(args)) => diff::run(args, &cli.global, ui),

@@ -106,11 +106,19 @@ impl Place {
     /// # Errors
     /// As [`Place::review`].
     pub fn review_on(&self, report: &ScanReport, day: Date) -> Result<Review, CliError> {
-        let input = Input::new(&self.catalogue, &report.items, &self.state, day);
-        if !self.state.gate.two_person {
+        self.review_with(report, &self.state, day)
+    }
+
+    /// What a scan counts as with what `state` says, which has the same checklist, on the day by which waivers are judged.
+    ///
+    /// # Errors
+    /// As [`Place::review`].
+    pub fn review_with(&self, report: &ScanReport, state: &State, day: Date) -> Result<Review, CliError> {
+        let input = Input::new(&self.catalogue, &report.items, state, day);
+        if !state.gate.two_person {
             return Ok(Review::new(&input));
         }
-        let authors = authors(self, report, |item| self.state.decision(item).is_some())?;
+        let authors = authors(self, report, |item| state.decision(item).is_some())?;
         Ok(Review::new(&input.authors(&authors)))
     }
 

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::page::{Ink, Page, Piece, piece, prose};
-use super::record::{self, RecordEntry, moment, short};
+use super::record::{self, RecordEntry, SubjectEntry, moment, short};
 use crate::git::Commit;
-use crate::review::compare::{Record, RecordChange, Subject};
+use crate::review::change::Record;
+use crate::review::compare::{RecordChange, Said};
 use crate::review::log::{Event, Happening, Origin};
 
 /// The columns of the word that says what happened.
@@ -63,21 +64,20 @@ fn change(page: &mut Page, change: &RecordChange, commit: Option<&Commit>) {
         "reopened" | "restored" | "unsigned" | "removed" => Ink::Bad,
         _ => Ink::Plain,
     };
-    let mut line = vec![piece(subject(&change.subject), Ink::Strong)];
+    let mut line = vec![piece(record::subject(&change.subject), Ink::Strong)];
     if let Some((by, at)) = change.after.as_ref().and_then(who) {
         line.extend([piece(format!(" · {by}"), Ink::Plain), piece(format!(", {at}"), Ink::Dim)]);
     }
-    match (&change.before, &change.after) {
-        (None, Some(Record::Value(value))) => line.push(piece(format!(" = {value}"), Ink::Plain)),
-        (Some(Record::Value(value)), None) => line.push(piece(format!(" = {value}"), Ink::Dim)),
-        (Some(Record::Value(before)), Some(Record::Value(after))) => {
-            line.push(piece(format!(" = {before} → {after}"), Ink::Plain));
-        }
-        _ => {}
+    let value = |said: &Option<Said>| said.as_ref().and_then(record::value);
+    match (value(&change.before), value(&change.after)) {
+        (None, Some(value)) => line.push(piece(format!(" = {value}"), Ink::Plain)),
+        (Some(value), None) => line.push(piece(format!(" = {value}"), Ink::Dim)),
+        (Some(before), Some(after)) => line.push(piece(format!(" = {before} → {after}"), Ink::Plain)),
+        (None, None) => {}
     }
     page.wrap(lead(verb, ink), INDENT, line);
     // A record in somebody's name that somebody else committed is worth a look.
-    if let (Some(commit), Some(Record::Decision(decision))) = (commit, &change.after) {
+    if let (Some(commit), Some(decision)) = (commit, change.after.as_ref().and_then(Said::decision)) {
         let persons = || std::iter::once(&decision.by).chain(&decision.with);
         if !persons().any(|person| person.name == commit.by.name || person.email == commit.by.email) {
             page.wrap(margin(), INDENT, [piece(format!("committed by {}", commit.by), Ink::Doubt)]);
@@ -87,19 +87,24 @@ fn change(page: &mut Page, change: &RecordChange, commit: Option<&Commit>) {
 }
 
 /// Who a record names, and when.
-fn who(record: &Record) -> Option<(String, String)> {
-    match record {
+fn who(said: &Said) -> Option<(String, String)> {
+    let Said::Record(record) = said else { return None };
+    match &**record {
         Record::Decision(decision) => Some((record::names(decision), moment(decision.at))),
         Record::Dismissal(one) => Some((one.by.name.clone(), one.at.map_or_else(String::new, moment))),
         Record::SignOff(one) => Some((one.by.name.clone(), moment(one.at))),
-        Record::Value(_) => None,
+        Record::Release(_) => None,
     }
 }
 
 fn details(page: &mut Page, change: &RecordChange) {
-    match (&change.before, &change.after) {
+    let record = |said: &'_ Option<Said>| match said {
+        Some(Said::Record(record)) => Some((**record).clone()),
+        _ => None,
+    };
+    match (record(&change.before), record(&change.after)) {
         (_, Some(Record::Decision(decision))) => {
-            if let Some(terms) = record::terms(decision) {
+            if let Some(terms) = record::terms(&decision) {
                 page.wrap(margin(), INDENT, prose(&terms));
             }
             if let Some(note) = &decision.note {
@@ -107,19 +112,19 @@ fn details(page: &mut Page, change: &RecordChange) {
             }
         }
         (Some(Record::Decision(before)), None) => {
-            let said =
-                format!("was {} by {}, {}", record::verb(before), record::names(before), moment(before.at));
+            let (verb, names) = (record::verb(&before), record::names(&before));
+            let said = format!("was {verb} by {names}, {}", moment(before.at));
             page.wrap(margin(), INDENT, [piece(said, Ink::Dim)]);
         }
         (_, Some(Record::Dismissal(one))) => page.wrap(margin(), INDENT, prose(&one.reason)),
+        (Some(Record::Dismissal(one)), None) => {
+            let said = format!("was dismissed by {}: {}", one.by.name, one.reason);
+            page.wrap(margin(), INDENT, [piece(said, Ink::Dim)]);
+        }
         (_, Some(Record::SignOff(one))) => {
             let signed = if one.signature.is_some() { "signed" } else { "without a signature" };
             let said = format!("{} at {}, {signed}", one.verdict.label(), short(&one.commit));
             page.wrap(margin(), INDENT, prose(&said));
-        }
-        (Some(Record::Dismissal(one)), None) => {
-            let said = format!("was dismissed by {}: {}", one.by.name, one.reason);
-            page.wrap(margin(), INDENT, [piece(said, Ink::Dim)]);
         }
         _ => {}
     }
@@ -127,18 +132,6 @@ fn details(page: &mut Page, change: &RecordChange) {
 
 fn margin() -> Vec<Piece> {
     vec![piece(" ".repeat(INDENT), Ink::Plain)]
-}
-
-/// What a record is about, in one word.
-fn subject(subject: &Subject) -> String {
-    match subject {
-        Subject::Item(item) => item.to_string(),
-        Subject::Finding { item, fingerprint } => {
-            format!("{item} {}", fingerprint.get(..10).unwrap_or(fingerprint))
-        }
-        Subject::SignOff { role, .. } => role.clone(),
-        Subject::Key(key) => key.clone(),
-    }
 }
 
 /// The events as the JSON document `gonogo.log/1`, the latest first.
@@ -174,14 +167,8 @@ struct CommitEntry<'a> {
 struct EventEntry<'a> {
     commit: Option<CommitEntry<'a>>,
     what: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<&'a str>,
+    #[serde(flatten)]
+    subject: SubjectEntry<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,10 +190,7 @@ impl<'a> EventEntry<'a> {
         let mut entry = Self {
             commit,
             what: "file-removed",
-            item: None,
-            fingerprint: None,
-            role: None,
-            key: None,
+            subject: SubjectEntry::default(),
             message: None,
             before: None,
             after: None,
@@ -219,15 +203,7 @@ impl<'a> EventEntry<'a> {
             }
             Happening::Record(change) => {
                 entry.what = record::happened(change);
-                match &change.subject {
-                    Subject::Item(item) => entry.item = Some(item.as_str()),
-                    Subject::Finding { item, fingerprint } => {
-                        entry.item = Some(item.as_str());
-                        entry.fingerprint = Some(fingerprint);
-                    }
-                    Subject::SignOff { role, .. } => entry.role = Some(role),
-                    Subject::Key(key) => entry.key = Some(key),
-                }
+                entry.subject = SubjectEntry::of(&change.subject);
                 entry.before = change.before.as_ref().map(RecordEntry::of);
                 entry.after = change.after.as_ref().map(RecordEntry::of);
             }

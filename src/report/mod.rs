@@ -1,6 +1,8 @@
 //! What people and programs get to read, one file a format. Nothing here decides anything.
 
 pub mod catalogue;
+pub mod check;
+pub mod decided;
 pub mod difference;
 pub mod document;
 mod excerpt;
@@ -12,6 +14,7 @@ pub mod page;
 pub mod record;
 mod scanned;
 pub mod settings;
+pub mod status;
 pub mod text;
 
 pub use document::Document;

@@ -5,7 +5,8 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::model::{Decision, DecisionKind, Person};
-use crate::review::compare::{Record, RecordChange, Subject};
+use crate::review::change::{Key, Record};
+use crate::review::compare::{RecordChange, Said, Subject};
 
 /// What a decision says after who made it and when: `accepted-risk until 2027-03-31 [OPS-123]: the reason`; `None` where
 /// the verb says it all.
@@ -47,19 +48,21 @@ pub fn short(commit: &str) -> &str {
 
 /// What happened to a record, in one word: `ticked`, `reopened`, `dismissed`, `signed`, `set`, ….
 pub fn happened(change: &RecordChange) -> &'static str {
-    match (&change.subject, &change.before, &change.after) {
-        (_, _, Some(Record::Decision(decision))) => match (&decision.kind, &change.before) {
-            // A note that is left of a decision: somebody took the decision back.
-            (DecisionKind::Noted, Some(Record::Decision(before))) if !is_note(before) => "reopened",
-            (_, Some(Record::Decision(before))) if same_decision(before, decision) => "noted",
-            _ => verb(decision),
-        },
-        (Subject::Item(_), Some(Record::Decision(before)), None) if is_note(before) => "unnoted",
-        (Subject::Item(_), _, None) => "reopened",
-        (_, _, Some(Record::Dismissal(_))) => "dismissed",
-        (Subject::Finding { .. }, _, None) => "restored",
-        (_, _, Some(Record::SignOff(_))) => "signed",
-        (Subject::SignOff { .. }, _, None) => "unsigned",
+    let RecordChange { subject, before, after } = change;
+    let old = before.as_ref().and_then(Said::decision);
+    match (subject, old, after.as_ref().and_then(Said::decision)) {
+        // A note that is left of a decision: somebody took the decision back.
+        (_, Some(old), Some(new)) if is_note(new) && !is_note(old) => return "reopened",
+        (_, Some(old), Some(new)) if same_decision(old, new) => return "noted",
+        (_, _, Some(new)) => return verb(new),
+        (_, Some(old), None) => return if is_note(old) { "unnoted" } else { "reopened" },
+        _ => {}
+    }
+    match (subject, before, after) {
+        (Subject::Record(Key::Finding { .. }), _, Some(_)) => "dismissed",
+        (Subject::Record(Key::Finding { .. }), _, None) => "restored",
+        (Subject::Record(Key::SignOff { .. }), _, Some(_)) => "signed",
+        (Subject::Record(Key::SignOff { .. }), _, None) => "unsigned",
         (_, None, _) => "set",
         (_, Some(_), None) => "removed",
         (_, Some(_), Some(_)) => "changed",
@@ -162,8 +165,9 @@ impl RecordEntry {
     }
 
     /// The entry of any record.
-    pub fn of(record: &Record) -> Self {
+    pub fn record(record: &Record) -> Self {
         match record {
+            Record::Release(name) => Self { value: Some(name.clone()), ..Self::EMPTY },
             Record::Decision(decision) => Self::decision(decision),
             Record::Dismissal(one) => Self {
                 by: Some(one.by.to_string()),
@@ -180,7 +184,82 @@ impl RecordEntry {
                 signed: Some(one.signature.is_some()),
                 ..Self::EMPTY
             },
-            Record::Value(value) => Self { value: Some(value.clone()), ..Self::EMPTY },
         }
+    }
+
+    /// The entry of anything that the state file says.
+    pub fn of(said: &Said) -> Self {
+        match said {
+            Said::Record(record) => Self::record(record),
+            Said::Value(value) => Self { value: Some(value.clone()), ..Self::EMPTY },
+        }
+    }
+}
+
+/// What a record is about, in documents for programs.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct SubjectEntry<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<&'a str>,
+}
+
+impl<'a> SubjectEntry<'a> {
+    /// The entry of a record's key.
+    pub fn key(key: &'a Key) -> Self {
+        match key {
+            Key::Release => Self { key: Some(RELEASE), ..Self::default() },
+            Key::Item(item) => Self { item: Some(item.as_str()), ..Self::default() },
+            Key::Finding { item, fingerprint } => {
+                Self { item: Some(item.as_str()), fingerprint: Some(fingerprint), ..Self::default() }
+            }
+            Key::SignOff { role, .. } => Self { role: Some(role), ..Self::default() },
+        }
+    }
+
+    /// The entry of any subject.
+    pub fn of(subject: &'a Subject) -> Self {
+        match subject {
+            Subject::Record(key) => Self::key(key),
+            Subject::Setting(key) => Self { key: Some(key), ..Self::default() },
+        }
+    }
+}
+
+/// The path of the key that names the release.
+pub const RELEASE: &str = "review.release";
+
+/// What a record is about, in as few words as name it.
+pub fn subject(subject: &Subject) -> String {
+    match subject {
+        Subject::Setting(key) => key.clone(),
+        Subject::Record(Key::Release) => RELEASE.to_owned(),
+        Subject::Record(Key::Item(item)) => item.to_string(),
+        Subject::Record(Key::Finding { item, fingerprint }) => {
+            format!("{item} finding {}", fingerprint_of(fingerprint))
+        }
+        Subject::Record(Key::SignOff { role, by }) => format!("{role}, by {}", by.name),
+    }
+}
+
+/// As much of a fingerprint as names a finding in practice.
+pub fn fingerprint_of(fingerprint: &str) -> &str {
+    let digest = fingerprint.rsplit_once(':').map_or(fingerprint, |(_, digest)| digest);
+    digest.get(..10).unwrap_or(digest)
+}
+
+/// A value as the state file writes it; `None` for records that are more than a value.
+pub fn value(said: &Said) -> Option<String> {
+    match said {
+        Said::Value(value) => Some(value.clone()),
+        Said::Record(record) => match &**record {
+            Record::Release(name) => Some(format!("{name:?}")),
+            _ => None,
+        },
     }
 }

@@ -67,13 +67,25 @@ impl Store {
     /// # Errors
     /// [`StateError`]; the file is then as it was.
     pub fn save(&self, changes: &[Change], order: &[ItemId]) -> Result<Saved, StateError> {
+        self.write(changes, order, false)
+    }
+
+    /// Brings all of `changes` into the file, or none of them where one is a conflict.
+    ///
+    /// # Errors
+    /// As [`Store::save`].
+    pub fn save_all(&self, changes: &[Change], order: &[ItemId]) -> Result<Saved, StateError> {
+        self.write(changes, order, true)
+    }
+
+    fn write(&self, changes: &[Change], order: &[ItemId], all: bool) -> Result<Saved, StateError> {
         let _lock = Lock::acquire(&self.lock, PATIENCE)?;
         let (text, state) = self.read()?;
         if state.is_newer() {
             return Err(StateError::Newer { path: self.file.clone(), found: state.schema });
         }
         let (wanted, conflicts) = merge(&state, changes);
-        if wanted.says(&state) {
+        if wanted.says(&state) || (all && !conflicts.is_empty()) {
             return Ok(Saved { state, conflicts, written: false });
         }
         let edited = state::apply(&text, &state, &wanted, order);

@@ -3,18 +3,27 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 20] = [
+    "check",
     "completions",
     "convert",
     "demo",
     "diff",
+    "dismiss",
     "explain",
     "init",
     "list",
     "log",
+    "note",
+    "prune",
+    "release",
+    "reopen",
     "report",
     "scan",
     "settings",
+    "status",
+    "tick",
+    "waive",
 ];
 
 #[test]

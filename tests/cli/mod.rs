@@ -1,7 +1,10 @@
 //! The command line, by the real binary.
 
 mod catalogue;
+mod decide;
 mod diff;
+mod dismiss;
+mod gate;
 mod help;
 mod init;
 mod log;

@@ -52,6 +52,11 @@ impl Project {
         project
     }
 
+    /// The bench: its runs start in the work tree, and nobody sits there.
+    pub fn bench(&self) -> &Bench {
+        &self.bench
+    }
+
     /// The root of the work tree.
     pub fn root(&self) -> PathBuf {
         self.bench.work()

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{Difference, Side};
 use crate::model::{Finding, ItemId, Verdict};
 use crate::report::json::to_text;
-use crate::report::record::{self, RecordEntry};
-use crate::review::compare::{ItemChange, ItemSide, RecordChange, Subject};
+use crate::report::record::{self, RecordEntry, SubjectEntry};
+use crate::review::compare::{ItemChange, ItemSide, RecordChange};
 
 /// The comparison as the JSON document `gonogo.diff/1`.
 ///
@@ -124,38 +124,19 @@ impl<'a> ItemEntry<'a> {
 #[derive(Serialize)]
 struct ChangeEntry<'a> {
     what: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<&'a str>,
+    #[serde(flatten)]
+    subject: SubjectEntry<'a>,
     before: Option<RecordEntry>,
     after: Option<RecordEntry>,
 }
 
 impl<'a> ChangeEntry<'a> {
     fn of(change: &'a RecordChange) -> Self {
-        let mut entry = Self {
+        Self {
             what: record::happened(change),
-            key: None,
-            role: None,
-            item: None,
-            fingerprint: None,
+            subject: SubjectEntry::of(&change.subject),
             before: change.before.as_ref().map(RecordEntry::of),
             after: change.after.as_ref().map(RecordEntry::of),
-        };
-        match &change.subject {
-            Subject::Key(key) => entry.key = Some(key),
-            Subject::SignOff { role, .. } => entry.role = Some(role),
-            Subject::Item(item) => entry.item = Some(item.as_str()),
-            Subject::Finding { item, fingerprint } => {
-                entry.item = Some(item.as_str());
-                entry.fingerprint = Some(fingerprint);
-            }
         }
-        entry
     }
 }

@@ -7,8 +7,8 @@ use crate::report::catalogue::severity_ink;
 use crate::report::excerpt::excerpt;
 use crate::report::page::{Ink, Page, Piece, piece, prose};
 use crate::report::record::{self, short};
-use crate::review::compare::{Course, ItemChange, ItemSide, Record, RecordChange, Subject};
-use crate::review::{Because, Blocker, Call, Review};
+use crate::review::compare::{Course, ItemChange, ItemSide, RecordChange, Said};
+use crate::review::{Because, Call, Record, Review};
 
 /// The most findings that are shown of one item.
 const FINDINGS: usize = 3;
@@ -129,12 +129,7 @@ fn item(page: &mut Page, difference: &Difference<'_>, change: &ItemChange) {
     if title != change.id.as_str() {
         left.push(piece(format!("  {}", change.id), Ink::Dim));
     }
-    let blocks = difference
-        .after
-        .review
-        .blockers
-        .iter()
-        .any(|blocker| matches!(blocker, Blocker::Item { id, .. } if *id == change.id));
+    let blocks = difference.after.review.blockers.iter().any(|one| one.item() == Some(&change.id));
     let severity = change.severity();
     let mut right = vec![piece(severity.as_str(), severity_ink(severity))];
     if blocks {
@@ -289,30 +284,35 @@ fn records(page: &mut Page, records: &[RecordChange]) {
     page.gap();
     page.line([piece("gonogo.toml", Ink::Strong)]);
     for change in records {
-        let value = |record: &Option<Record>| match record {
-            None => "none".to_owned(),
-            Some(Record::Value(value)) => value.clone(),
-            Some(Record::SignOff(one)) => {
-                format!("{} at {} on {}", one.verdict.label(), short(&one.commit), clock::day(one.at))
-            }
-            Some(Record::Dismissal(one)) => format!("dismissed by {}: {}", one.by.name, one.reason),
-            Some(Record::Decision(_)) => String::new(),
-        };
-        let name = match &change.subject {
-            Subject::SignOff { role, by } => format!("sign-off by {by} as {role}"),
-            Subject::Key(key) => key.clone(),
-            Subject::Finding { item, fingerprint } => format!("finding {} of {item}", short(fingerprint)),
-            Subject::Item(item) => item.to_string(),
-        };
+        let said = |said: &Option<Said>| said.as_ref().map_or_else(|| "none".to_owned(), value);
         page.wrap(
             vec![piece("  ", Ink::Plain)],
             4,
             [
-                piece(name, Ink::Code),
-                piece(format!(": {} → {}", value(&change.before), value(&change.after)), Ink::Plain),
+                piece(record::subject(&change.subject), Ink::Code),
+                piece(format!(": {} → {}", said(&change.before), said(&change.after)), Ink::Plain),
             ],
         );
     }
+}
+
+/// What is said, in a few words.
+fn value(said: &Said) -> String {
+    if let Said::Record(record) = said {
+        match &**record {
+            Record::Dismissal(one) => return format!("dismissed by {}: {}", one.by.name, one.reason),
+            Record::SignOff(one) => {
+                return format!(
+                    "{} at {} on {}",
+                    one.verdict.label(),
+                    short(&one.commit),
+                    clock::day(one.at)
+                );
+            }
+            Record::Decision(_) | Record::Release(_) => {}
+        }
+    }
+    record::value(said).unwrap_or_default()
 }
 
 fn plural(count: usize, noun: &str) -> String {

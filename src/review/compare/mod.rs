@@ -4,4 +4,4 @@ mod items;
 mod records;
 
 pub use items::{Course, ItemChange, ItemSide, Side, items};
-pub use records::{Record, RecordChange, Records, Subject};
+pub use records::{RecordChange, Records, Said, Subject};

@@ -2,65 +2,55 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{Decision, ItemId};
-use crate::review::state::{Dismissal, Problem, SignOff, State};
+use crate::model::Decision;
+use crate::review::change::{Key, Record};
+use crate::review::state::{Problem, State};
 
-/// What a record of the state file is about.
+/// What a line of the state file is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
-    /// An item: `[items."…"]`.
-    Item(ItemId),
-    /// A finding of an audit item: `[[findings]]`.
-    Finding {
-        /// The item.
-        item: ItemId,
-        /// The finding's fingerprint.
-        fingerprint: String,
-    },
-    /// A person's sign-off: `[[sign-off]]`.
-    SignOff {
-        /// The role.
-        role: String,
-        /// Who, as the file writes them.
-        by: String,
-    },
-    /// Anything else, mostly written by hand: the path of its key, such as `gate.fail-on`.
-    Key(String),
+    /// A record that gonogo writes.
+    Record(Key),
+    /// What people write by hand: the path of the key, such as `gate.fail-on`.
+    Setting(String),
 }
 
 /// What the state file says of a [`Subject`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Record {
-    /// A decision, or a note alone.
-    Decision(Decision),
-    /// A dismissed finding.
-    Dismissal(Dismissal),
-    /// A sign-off.
-    SignOff(SignOff),
+pub enum Said {
+    /// A record that gonogo writes.
+    Record(Box<Record>),
     /// A value as TOML writes it.
     Value(String),
 }
 
-/// One record before and after.
+impl Said {
+    /// The decision, if it is one.
+    pub fn decision(&self) -> Option<&Decision> {
+        match self {
+            Self::Record(record) => record.decision(),
+            Self::Value(_) => None,
+        }
+    }
+}
+
+/// What is said of one subject, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordChange {
     /// What it is about.
     pub subject: Subject,
     /// What was said before; `None` where nothing was.
-    pub before: Option<Record>,
+    pub before: Option<Said>,
     /// What is said now; `None` where it was taken back.
-    pub after: Option<Record>,
+    pub after: Option<Said>,
 }
 
 /// Everything that one text of the state file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Records(IndexMap<Subject, Record>);
+pub struct Records(IndexMap<Subject, Said>);
 
-/// The tables whose records are read as what they are, instead of key by key.
-const KNOWN: [&str; 3] = ["items", "findings", "sign-off"];
-
-/// Keys that follow from others, and so are no change of their own.
-const DERIVED: [&str; 2] = ["review.commit", "schema"];
+/// What is not read key by key: the tables whose records are read as what they are, and the schema.
+const KNOWN: [&str; 5] = ["schema", "review", "items", "findings", "sign-off"];
 
 /// The deepest table that is looked into.
 const DEPTH: usize = 16;
@@ -77,19 +67,11 @@ impl Records {
         let table: toml::Table = text.trim_start_matches('\u{feff}').parse().unwrap_or_default();
         for (key, value) in &table {
             if !KNOWN.contains(&key.as_str()) {
-                flatten(key, value, DEPTH, &mut records);
+                flatten(&quoted(key), value, DEPTH, &mut records);
             }
         }
-        for (item, decision) in state.decisions {
-            records.insert(Subject::Item(item), Record::Decision(decision));
-        }
-        for one in state.dismissals {
-            let subject = Subject::Finding { item: one.item.clone(), fingerprint: one.fingerprint.clone() };
-            records.insert(subject, Record::Dismissal(one));
-        }
-        for one in state.sign_offs {
-            let subject = Subject::SignOff { role: one.role.clone(), by: one.by.to_string() };
-            records.insert(subject, Record::SignOff(one));
+        for record in state.records() {
+            records.insert(Subject::Record(record.key()), Said::Record(Box::new(record)));
         }
         Ok(Self(records))
     }
@@ -103,21 +85,21 @@ impl Records {
     /// them is that one's doing. Without parents everything is new.
     pub fn since_all(&self, parents: &[&Self]) -> Vec<RecordChange> {
         let first = |subject: &Subject| parents.first().and_then(|parent| parent.0.get(subject));
-        let kept = self
+        let new = self
             .0
             .iter()
-            .filter(|(subject, record)| parents.iter().all(|parent| parent.0.get(*subject) != Some(record)));
-        let changed = kept.map(|(subject, record)| RecordChange {
+            .filter(|(subject, said)| parents.iter().all(|parent| parent.0.get(*subject) != Some(said)));
+        let changed = new.map(|(subject, said)| RecordChange {
             subject: subject.clone(),
             before: first(subject).cloned(),
-            after: Some(record.clone()),
+            after: Some(said.clone()),
         });
         let gone = parents.first().into_iter().flat_map(|parent| &parent.0).filter(|(subject, _)| {
             !self.0.contains_key(*subject) && parents.iter().all(|parent| parent.0.contains_key(*subject))
         });
-        let removed = gone.map(|(subject, record)| RecordChange {
+        let removed = gone.map(|(subject, said)| RecordChange {
             subject: subject.clone(),
-            before: Some(record.clone()),
+            before: Some(said.clone()),
             after: None,
         });
         changed.chain(removed).collect()
@@ -125,7 +107,7 @@ impl Records {
 }
 
 /// Adds `value`, which stands under `key`, key by key; tables of an array go by their `id`, else by their number.
-fn flatten(key: &str, value: &toml::Value, depth: usize, records: &mut IndexMap<Subject, Record>) {
+fn flatten(key: &str, value: &toml::Value, depth: usize, records: &mut IndexMap<Subject, Said>) {
     match value {
         toml::Value::Table(table) if depth > 0 => {
             for (name, value) in table {
@@ -139,9 +121,8 @@ fn flatten(key: &str, value: &toml::Value, depth: usize, records: &mut IndexMap<
                 flatten(&format!("{key}.{name}"), entry, depth - 1, records);
             }
         }
-        _ if DERIVED.contains(&key) => {}
         _ => {
-            records.insert(Subject::Key(key.to_owned()), Record::Value(value.to_string()));
+            records.insert(Subject::Setting(key.to_owned()), Said::Value(value.to_string()));
         }
     }
 }
