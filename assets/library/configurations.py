@@ -66,20 +66,30 @@ class Configuration:
                 place(lambda key, final: setattr(cls, key, final), name, value)
 
 
+def bearer(cls, name):
+    """The class that a name comes from. Each configuration carries all that its bases have, Django's defaults too: so a
+    mixin that stands behind a configuration gives way to Django's default, which is `Configuration`'s own."""
+    if name in vars(cls):
+        return cls
+    if cls is Configuration:
+        return cls if hasattr(global_settings, name) else None
+    for base in cls.__bases__:
+        if base in cls.__mro__:
+            found = bearer(base, name)
+            if found is not None:
+                return found
+    return None
+
+
 def hidden(cls, name):
-    """Whether the name comes from a mixin that stands behind a configuration: there Django's default wins."""
-    behind = False
-    for ancestor in cls.__mro__:
-        if name in vars(ancestor):
-            plain = ancestor is not Configuration and not issubclass(ancestor, Configuration)
-            return behind and plain and hasattr(global_settings, name)
-        behind = behind or (ancestor is not cls and issubclass(ancestor, Configuration))
-    return False
+    """Whether Django's default stands before the class that Python would find the name in."""
+    return name not in vars(Configuration) and bearer(cls, name) is Configuration
 
 
 def settings_of(cls):
     """The settings that the class leaves behind, by name."""
     cls.pre_setup()
+    behind = [name for name in dir(cls) if is_name(name) and hidden(cls, name)]
     cls.setup()
     configuration = cls()
     settings = {}
@@ -88,8 +98,8 @@ def settings_of(cls):
         settings[name] = value
 
     for name in [name for name in dir(configuration) if is_name(name)]:
-        if hidden(cls, name):
-            put(name, unknown("a mixin behind a configuration gives way to Django's defaults"))
+        if name in behind:
+            put(name, getattr(global_settings, name))
             continue
         value = getattr(configuration, name)
         if callable(value) and not getattr(value, "pristine", False):

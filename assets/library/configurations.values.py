@@ -4,7 +4,8 @@ import ast
 import os
 from decimal import Decimal
 
-from gonogo import required, unknown
+from django.utils.module_loading import import_string
+from gonogo import required
 
 
 class Value:
@@ -100,8 +101,17 @@ class BooleanValue(Value):
 
 
 class CastingMixin:
+    """What a caster makes of the text: a function or its dotted name. It gets the keywords that are not the value's."""
+
+    PLAIN = "default", "environ", "environ_name", "environ_prefix", "environ_required", "late_binding", "alias"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.params = {key: value for key, value in kwargs.items() if key not in self.PLAIN}
+
     def to_python(self, text):
-        return self.caster(text) if callable(self.caster) else unknown("a caster by name is not followed")
+        caster = import_string(self.caster) if isinstance(self.caster, str) else self.caster
+        return caster(text, **self.params)
 
 
 class IntegerValue(Value):
@@ -264,41 +274,30 @@ class EmailURLValue(Value):
 
 
 class DictBackendMixin(Value):
-    late_binding = True
-    variable = None
-
     def __init__(self, *args, alias="default", **kwargs):
         self.alias = alias
-        self.options = {key: value for key, value in kwargs.items() if not key.startswith("environ")}
         kwargs.setdefault("environ_prefix", None)
-        kwargs.setdefault("environ_name", self.variable)
+        kwargs.setdefault("environ_name", self.environ_name)
         super().__init__(*args, **kwargs)
         self.default = {} if self.default is None else self.to_python(self.default)
 
     def to_python(self, text):
-        return {self.alias: self.parse(text)}
+        return {self.alias: super().to_python(text)}
 
 
-class DatabaseURLValue(DictBackendMixin):
-    variable = "DATABASE_URL"
-
-    def parse(self, text):
-        import dj_database_url
-
-        return dj_database_url.parse(text, **self.options)
+class DatabaseURLValue(DictBackendMixin, CastingMixin, Value):
+    caster = "dj_database_url.parse"
+    environ_name = "DATABASE_URL"
+    late_binding = True
 
 
-class CacheURLValue(DictBackendMixin):
-    variable = "CACHE_URL"
-
-    def parse(self, text):
-        import django_cache_url
-
-        return django_cache_url.parse(text)
+class CacheURLValue(DictBackendMixin, CastingMixin, Value):
+    caster = "django_cache_url.parse"
+    environ_name = "CACHE_URL"
+    late_binding = True
 
 
-class SearchURLValue(DictBackendMixin):
-    variable = "SEARCH_URL"
-
-    def parse(self, text):
-        return unknown("a search URL is not followed")
+class SearchURLValue(DictBackendMixin, CastingMixin, Value):
+    caster = "dj_search_url.parse"
+    environ_name = "SEARCH_URL"
+    late_binding = True

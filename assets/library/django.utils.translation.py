@@ -1,6 +1,6 @@
 """Translations as settings mark them: https://docs.djangoproject.com/en/stable/topics/i18n/translation/"""
 
-from gonogo import as_object, unknown
+from gonogo import as_object, is_known, unknown
 from gonogo.native import in_program
 
 
@@ -49,7 +49,25 @@ ngettext = npgettext = get_language
 
 
 def get_language_info(lang_code):
-    return unknown("what Django knows of a language")
+    from django.conf.locale import LANG_INFO
+
+    if not is_known(LANG_INFO):
+        return unknown("what Django knows of a language")
+    info = LANG_INFO.get(lang_code)
+    if not is_known(info):
+        return info
+    if info is not None and "fallback" in info and "name" not in info:
+        info = get_language_info(info["fallback"][0])
+    if info is None:
+        generic, dash, _ = lang_code.partition("-")
+        info = LANG_INFO.get(generic)
+        if not is_known(info):
+            return info
+        if not dash or info is None:
+            raise KeyError(f"Unknown language code {lang_code}.")
+    # Django puts the translation into its own table, and so into a dictionary that settings have added to it.
+    info["name_translated"] = gettext_lazy(info["name"])
+    return info
 
 
 def to_locale(language):

@@ -4,6 +4,7 @@ from gonogo.native import (
     caller_file,
     caller_globals,
     digest,
+    django_version,
     document,
     is_known,
     project_file,

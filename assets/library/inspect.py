@@ -3,17 +3,15 @@
 from gonogo import unknown
 
 
-class Missing:
-    pass
-
-
-MISSING = Missing()
-
-
 def getmembers(object, predicate=None):
     """Each attribute is asked for once: a property may change something."""
-    members = [(name, getattr(object, name, MISSING)) for name in sorted(dir(object))]
-    members = [pair for pair in members if pair[1] is not MISSING]
+    members = []
+    for name in sorted(dir(object)):
+        try:
+            value = getattr(object, name)
+        except AttributeError:
+            continue
+        members.append((name, value))
     return [pair for pair in members if predicate is None or predicate(pair[1])]
 
 

@@ -63,14 +63,11 @@ fn evaluated(args: &Args, tree: &Tree) -> Result<Settings, CliError> {
         }
         (Err(error), ..) => return Err(CliError::usage(error.to_string())),
     };
-    if let (false, Some(scenario)) = (args.empty_env, facts.scenarios.first()) {
-        return Ok(scenario.settings(Run::AsWritten).clone());
-    }
-    Ok(eval::evaluate(&Request {
-        path: vec![facts.project.root.clone()],
-        django: facts.django.map(|version| version.to_string()),
-        ..Request::new(tree, &facts.choice.module)
-    }))
+    let scenario = facts.scenarios.first().filter(|_| !args.empty_env);
+    Ok(match scenario {
+        Some(scenario) => scenario.settings(Run::AsWritten).clone(),
+        None => facts.empty_environment().settings(Run::AsWritten).clone(),
+    })
 }
 
 /// The folder that a module is imported from: a project's, else the shallowest that holds it.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::inputs::Scene;
 use crate::deploy::{Value as Given, Variable};
-use crate::django::Value;
+use crate::django::{Run, Value};
 use crate::eval::{Alternative, Datum, Origin, Shape};
 use crate::model::{Absence, Evidence, Ground};
 
@@ -165,11 +165,10 @@ impl<'i> Seen<'i> {
         origins.filter_map(|origin| self.scene.inputs.evidence(origin)).collect()
     }
 
-    /// What the setting would be on branches that were not taken only because of the environment. Which parts of it
-    /// matter, the detector says: [`Scene::looked_at`].
+    /// What the setting would be on branches that were not taken only because of the environment, also where it is bound
+    /// on such a branch alone. Which parts of it matter, the detector says: [`Scene::looked_at`].
     pub fn alternatives(&self) -> &'i [Alternative] {
-        let Value::Set(setting) = &self.value else { return &[] };
-        &setting.alternatives
+        self.scene.scenario.alternatives(self.name, run_of(self.name))
     }
 
     /// The assignments that made the value, the last one first.
@@ -188,6 +187,11 @@ impl<'i> Seen<'i> {
             )),
         }
     }
+}
+
+/// The run that a setting is judged by.
+fn run_of(name: &str) -> Run {
+    if name == "DEBUG" { Run::AsWritten } else { Run::DebugOff }
 }
 
 /// The environment variables that a value and its parts depend on.

@@ -62,7 +62,7 @@ impl<'t> Facts<'t> {
         let django = packages.django();
         let subject = Arc::new(Subject {
             tree,
-            roots: import_roots(tree, &project.root),
+            roots: choice::search_path(tree, &project),
             module: choice.module.clone(),
             class: choice::configuration(tree, &project.root, &choice.path, &project.entries),
             version: django,

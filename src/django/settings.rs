@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::{Defaults, Version};
 use crate::base::RepoPath;
 use crate::deploy::{Environment, Value as Given};
-use crate::eval::{self, Datum, Debug, Origin, Request, Setting, Settings};
+use crate::eval::{self, Alternative, Datum, Debug, Origin, Request, Setting, Settings};
 use crate::source::Tree;
 
 /// Which of the two runs: `DEBUG` is judged as the module leaves it, everything else with `DEBUG` false.
@@ -137,6 +137,15 @@ impl<'t> Scenario<'t> {
         }
         let version = self.subject.version.unwrap_or_else(|| Defaults::get().newest());
         Value::Default(Defaults::get().value(name, version))
+    }
+
+    /// What the setting `name` would be on branches that were not taken only because of the environment.
+    pub fn alternatives(&self, name: &str, run: Run) -> &[Alternative] {
+        let settings = self.settings(run);
+        match settings.entries.get(name) {
+            Some(setting) => &setting.alternatives,
+            None => settings.unassigned.get(name).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// What the setting `name` would be with `variables` set besides.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::Machine;
 use super::call::foreign_reason;
 use super::class::unwrapped;
+use super::function::bind_function;
 use super::heap::{Dict, Id, Thing};
 use super::library;
 use super::raise::Eval;
@@ -54,16 +55,20 @@ impl Machine<'_> {
                     None if library::model(&path).is_some() => {
                         return self.import_absolute(&path, true).map(Some);
                     }
-                    None => match library::find(module).and_then(|library| (library.get)(self, name)) {
-                        Some(value) => Some(value),
-                        None => Some(Value::new(Kind::Named(Rc::from(path)))),
-                    },
+                    None => {
+                        let found = library::find(module).and_then(|library| (library.get)(self, name));
+                        let whole = *module == "django.conf.global_settings"; // all of it is in the table
+                        found.or_else(|| (!whole).then(|| Value::new(Kind::Named(Rc::from(path)))))
+                    }
                 }
             }
             Kind::Named(module) if name == "__name__" => {
                 Some(Value::str(module.rsplit('.').next().unwrap_or(module)))
             }
             Kind::Named(module) if self.is_settings(module) => Some(self.setting(name)),
+            Kind::Named(module) if &**module == "django" && name == "VERSION" => {
+                Some(library::django_version(self))
+            }
             Kind::Named(module) => {
                 let path = format!("{module}.{name}");
                 if library::find(&path).is_some() || library::model(&path).is_some() {
@@ -386,15 +391,4 @@ fn set_attribute(m: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
         m.store_attr(object, &name, value.clone());
     }
     Ok(Value::none())
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "native functions may raise")]
-fn bind_function(_: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
-    Ok(match (with.first(), args.pos.first()) {
-        (Some(function), Some(object)) if !object.is_none() => {
-            Value::new(Kind::Bound(Rc::new((object.clone(), function.clone()))))
-        }
-        (Some(function), _) => function.clone(),
-        _ => Value::none(),
-    })
 }

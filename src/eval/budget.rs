@@ -6,7 +6,7 @@ use super::Machine;
 use super::raise::{Eval, Stop};
 
 /// Steps (statements, expressions and items) of a whole run.
-const STEPS: u64 = 1_000_000;
+const STEPS: u64 = 300_000;
 /// How deep calls may nest.
 const CALLS: usize = 120;
 /// How deep statements and expressions may nest, over all calls.
@@ -16,9 +16,9 @@ pub const ITEMS: usize = 200_000;
 /// How many bytes a string may have.
 pub const BYTES: usize = 4_000_000;
 /// How many bits an integer may have.
-pub const BITS: u64 = 100_000;
+pub const BITS: u64 = 20_000;
 /// How many objects may be made.
-const OBJECTS: usize = 400_000;
+const OBJECTS: usize = 150_000;
 
 /// What is left to spend.
 pub struct Budget {

@@ -1,6 +1,5 @@
 //! Calls.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Machine;
@@ -11,7 +10,6 @@ use super::heap::{Dict, Id, Iter, Thing};
 use super::machine::{Frame, Place};
 use super::raise::{Eval, Stop};
 use super::value::{Args, Kind, Name, Value};
-use crate::base::Span;
 use crate::syntax::python::ast;
 
 impl Machine<'_> {
@@ -104,6 +102,10 @@ impl Machine<'_> {
         let kept = self.program.is_some() && super::definitions::is_kept(name);
         let class =
             kept || is_class_name(last) || matches!(&**name, "celery.schedules.crontab" | "kombu.Queue");
+        if class && last.ends_with("Value") && self.entry(self.modules, "configurations").is_some() {
+            // A package's own kind of django-configurations' values: what it comes to is a setting, not an object.
+            return Value::unknown(foreign_reason(name)).on(&args_env(&args)).at(origin);
+        }
         if class && args.more.is_none() {
             // What an unset variable decides inside an object stays inside it.
             return Value::object(name, args.pos, args.named).at(origin);
@@ -126,24 +128,15 @@ impl Machine<'_> {
         let locals = self.heap.add(Thing::Dict(Dict::default()));
         let receiver = args.pos.first().cloned();
         self.bind_params(&code.params, &code.name, &function.defaults, args, locals)?;
-        let frame = Frame {
-            unit: code.unit.clone(),
-            place: Place::Function,
-            globals: function.globals,
+        let frame = Frame::new(
+            code.unit.clone(),
+            Place::Function,
+            function.globals,
             locals,
-            enclosing: function.enclosing.clone(),
-            declared_global: HashSet::new(),
-            declared_nonlocal: HashSet::new(),
-            owner: function.owner,
-            receiver,
-            span: Span::default(),
-            blocks: 0,
-            handling: Vec::new(),
-            yields: Vec::new(),
-            sticky: Env::none(),
-            returned: Vec::new(),
-            qualified: code.qualified.clone(),
-        };
+            function.enclosing.clone(),
+            code.qualified.clone(),
+        );
+        let frame = Frame { own: code.own.clone(), owner: function.owner, receiver, ..frame };
         self.frames.push(frame);
         let mark = self.pending.len();
         let result = match &code.body {

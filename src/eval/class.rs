@@ -1,10 +1,8 @@
 //! Classes: their definition, their instances, and what built-in decorators make of them.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Machine;
-use super::env::Env;
 use super::heap::{Class, Dict, Id, Instance, Thing};
 use super::key::Key;
 use super::machine::{Frame, Place};
@@ -44,24 +42,8 @@ impl Machine<'_> {
         self.set_entry(namespace, "__module__", Value::str(module.clone()));
         self.set_entry(namespace, "__qualname__", Value::str(qualified.clone()));
         self.may_call()?;
-        self.frames.push(Frame {
-            unit,
-            place: Place::Class,
-            globals,
-            locals: namespace,
-            enclosing: enclosing.into(),
-            declared_global: HashSet::new(),
-            declared_nonlocal: HashSet::new(),
-            owner: None,
-            receiver: None,
-            span,
-            blocks: 0,
-            handling: Vec::new(),
-            yields: Vec::new(),
-            sticky: Env::none(),
-            returned: Vec::new(),
-            qualified: qualified.clone(),
-        });
+        let frame = Frame::new(unit, Place::Class, globals, namespace, enclosing.into(), qualified.clone());
+        self.frames.push(Frame { span, ..frame });
         let result = self.block(&node.body);
         self.frames.pop();
         result?;

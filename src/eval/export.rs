@@ -13,7 +13,7 @@ use super::{Datum, Key, Machine, Origin, Shape};
 /// How deep a value is exported.
 const DEPTH: usize = 40;
 /// How many nodes one value may have.
-const NODES: usize = 400_000;
+const NODES: usize = 60_000;
 
 impl Machine<'_> {
     /// A value for export.

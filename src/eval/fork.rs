@@ -13,6 +13,12 @@ use super::{Alternative, Machine};
 
 /// How deep explorations of branches not taken may nest.
 const EXPLORING: usize = 2;
+/// What it costs to run both branches of a condition, in steps, besides what the branches do.
+const BRANCH: usize = 100;
+/// How many alternatives of one name are kept.
+const ALTERNATIVES: usize = 16;
+/// How many names are kept that only branches not taken bind.
+const UNASSIGNED: usize = 400;
 /// The most steps that one exploration may take.
 const EXPLORING_STEPS: u64 = 20_000;
 
@@ -68,6 +74,8 @@ impl Machine<'_> {
         first: impl FnOnce(&mut Self) -> Eval<Flow>,
         second: impl FnOnce(&mut Self) -> Eval<Flow>,
     ) -> Eval<Flow> {
+        let names = self.frames.last().map_or(0, |frame| self.heap.dict(frame.globals).entries.len());
+        self.steps(BRANCH + names / 4)?;
         let env = why.meta.env.clone();
         let (first, first_delta) = self.under(&env, |m| m.aside(first));
         let (second, second_delta) = self.under(&env, |m| m.aside(second));
@@ -293,11 +301,13 @@ impl Machine<'_> {
         if let Some(globals) = self.frames.last().map(|frame| frame.globals) {
             for (name, alternative) in alternatives {
                 let entries = &mut self.heap.dict_mut(globals).entries;
-                if let Some(entry) = entries.get_mut(&super::key::Key::Str(name)) {
+                if let Some(entry) = entries.get_mut(&super::key::Key::Str(name.clone())) {
                     let others = entry.value.meta.others.get_or_insert_with(Rc::default);
-                    if others.len() < 16 {
+                    if others.len() < ALTERNATIVES {
                         Rc::make_mut(others).push(alternative);
                     }
+                } else {
+                    self.remember_unassigned(globals, name, alternative);
                 }
             }
         }
@@ -306,6 +316,17 @@ impl Machine<'_> {
             && frame.place == Place::Function
         {
             frame.sticky = frame.sticky.union(&env);
+        }
+    }
+
+    /// Keeps what a name would be that only a branch not taken binds.
+    pub(super) fn remember_unassigned(&mut self, globals: u32, name: Rc<str>, alternative: Alternative) {
+        let names = self.unassigned.entry(globals).or_default();
+        if names.len() < UNASSIGNED || names.contains_key(&name) {
+            let others = names.entry(name).or_default();
+            if others.len() < ALTERNATIVES && !others.contains(&alternative) {
+                others.push(alternative);
+            }
         }
     }
 

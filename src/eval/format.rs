@@ -7,6 +7,7 @@ use super::show::float;
 use super::spec::{Spec, grouped, radix};
 use super::truth::{as_float, number};
 use super::value::{Args, Kind, Value};
+use super::{hidden, place};
 use crate::syntax::python::ast;
 
 impl Machine<'_> {
@@ -59,6 +60,7 @@ impl Machine<'_> {
     pub(super) fn ascii_value(&mut self, value: &Value) -> Value {
         let text = self.repr_value(value);
         match text.as_str() {
+            Some(known) if place::is_marked(known) => self.open([&text], hidden::PLACE),
             Some(known) if !known.is_ascii() => Value::str(super::show::ascii(known)).on(&text.meta.env),
             _ => text,
         }
@@ -85,6 +87,11 @@ impl Machine<'_> {
         let Some(spec) = Spec::read(spec) else {
             return Ok(self.open([value], "a format that is not followed"));
         };
+        if value.as_text().is_some_and(|text| place::is_marked(text))
+            && (spec.width > 0 || spec.precision.is_some())
+        {
+            return Ok(self.open([value], hidden::PLACE));
+        }
         let numeric = number(value);
         let body = match (&value.kind, &numeric, spec.kind) {
             (Kind::Str(_) | Kind::Path(_), _, 's' | ' ') => {

@@ -1,10 +1,12 @@
 //! The code of functions, and the files that code comes from.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::Origin;
-use super::value::Name;
+use super::raise::Eval;
+use super::value::{Args, Kind, Name, Value};
+use super::{Machine, Origin};
 use crate::base::{RepoPath, Span};
 use crate::source::SourceFile;
 use crate::syntax::python::ast;
@@ -58,10 +60,24 @@ pub struct Code {
     pub params: ast::Arguments,
     /// What it runs.
     pub body: Body,
+    /// The names that it binds itself, parameters aside.
+    pub own: Rc<HashSet<Name>>,
     /// The file that it comes from.
     pub unit: Rc<Unit>,
     /// Whether it has a `yield` of its own.
     pub generator: bool,
     /// Whether it is an `async def`.
     pub coroutine: bool,
+}
+
+/// `function.__get__`: the function as a method of an object.
+#[expect(clippy::unnecessary_wraps, reason = "native functions may raise")]
+pub(super) fn bind_function(_: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
+    Ok(match (with.first(), args.pos.first()) {
+        (Some(function), Some(object)) if !object.is_none() => {
+            Value::new(Kind::Bound(Rc::new((object.clone(), function.clone()))))
+        }
+        (Some(function), _) => function.clone(),
+        _ => Value::none(),
+    })
 }

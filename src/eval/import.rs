@@ -116,6 +116,12 @@ impl Machine<'_> {
                         }
                     }
                 }
+                let names = self.unassigned.get(&globals).filter(|_| locals != globals).cloned();
+                for (name, others) in names.into_iter().flatten() {
+                    for other in others {
+                        self.remember_unassigned(locals, name.clone(), other);
+                    }
+                }
                 if namespace.shape.more.is_some() {
                     self.heap.dict_mut(locals).shape.more = namespace.shape.more;
                 }
@@ -280,7 +286,8 @@ impl Machine<'_> {
             .map(|_| Found::Folder)
     }
 
-    fn search_path(&self) -> Vec<RepoPath> {
+    /// The folders of the repository on `sys.path`, in order.
+    pub(super) fn search_path(&self) -> Vec<RepoPath> {
         self.heap.list(self.sys_path).items.iter().filter_map(|item| place::inside(item.as_text()?)).collect()
     }
 

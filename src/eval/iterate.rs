@@ -6,6 +6,7 @@ use super::Machine;
 use super::call::foreign_reason;
 use super::raise::Eval;
 use super::value::{Args, Kind, Value};
+use super::{hidden, place};
 
 /// The known items of an iterable, and the open value that stands for further ones where there may be some.
 pub type Items = (Vec<Value>, Option<Value>);
@@ -38,6 +39,9 @@ impl Machine<'_> {
             }
             Kind::Str(text) => {
                 let text = text.clone();
+                if place::is_marked(&text) {
+                    return Ok((Vec::new(), Some(self.open([value], hidden::PLACE))));
+                }
                 self.items(text.len())?;
                 (text.chars().map(|c| Value::str(c.to_string())).collect(), None)
             }
@@ -162,6 +166,7 @@ impl Machine<'_> {
             _ => right.clone(),
         };
         if let Kind::Dict(other) = right.kind {
+            self.items(self.heap.dict(other).entries.len())?;
             let other = self.heap.dict(other).clone();
             self.touch(dict);
             for entry in other.entries.into_values() {

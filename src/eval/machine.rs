@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use indexmap::IndexMap;
+
 use super::budget::Budget;
 use super::env::Env;
 use super::function::{Code, Unit};
 use super::heap::{Dict, Entry, Heap, Id, List, Set, Thing};
 use super::key::Key;
 use super::value::{Kind, Name, Value};
-use super::{Origin, Request};
+use super::{Alternative, Origin, Request};
 use crate::base::{RepoPath, Span};
 
 /// What kind of code a frame runs.
@@ -27,6 +29,11 @@ pub(super) struct Frame {
     pub globals: Id,
     pub locals: Id,
     pub enclosing: Rc<[Id]>,
+    /// Whether it is the scope of a comprehension, which `:=` passes over; and the names that it has bound so.
+    pub comprehension: bool,
+    pub walrus: Vec<Name>,
+    /// The names that the function binds somewhere: they are its own from the start, as Python decides before it runs.
+    pub own: Rc<HashSet<Name>>,
     /// Names declared `global` and `nonlocal`.
     pub declared_global: HashSet<Name>,
     pub declared_nonlocal: HashSet<Name>,
@@ -47,6 +54,40 @@ pub(super) struct Frame {
     pub returned: Vec<(Value, Value)>,
     /// Name of the function or class, with those around it.
     pub qualified: Name,
+}
+
+impl Frame {
+    /// A frame that has run nothing yet.
+    pub fn new(
+        unit: Rc<Unit>,
+        place: Place,
+        globals: Id,
+        locals: Id,
+        enclosing: Rc<[Id]>,
+        qualified: Name,
+    ) -> Self {
+        Self {
+            unit,
+            place,
+            globals,
+            locals,
+            enclosing,
+            comprehension: false,
+            walrus: Vec::new(),
+            own: Rc::default(),
+            declared_global: HashSet::new(),
+            declared_nonlocal: HashSet::new(),
+            owner: None,
+            receiver: None,
+            span: Span::default(),
+            blocks: 0,
+            handling: Vec::new(),
+            yields: Vec::new(),
+            sticky: Env::none(),
+            returned: Vec::new(),
+            qualified,
+        }
+    }
 }
 
 /// One `try` around the running code.
@@ -71,6 +112,8 @@ pub struct Machine<'t> {
     pub(super) pending: Vec<super::fork::Pending>,
     /// Variables that are taken as set, on a branch that is explored under that assumption.
     pub(super) assumed: Env,
+    /// What explorations saw of names that are bound nowhere else, by the namespace of the module.
+    pub(super) unassigned: HashMap<Id, IndexMap<Name, Vec<Alternative>>>,
     /// How deep explorations of branches not taken nest.
     pub(super) exploring: usize,
     pub(super) exceptions: HashMap<&'static str, Id>,
@@ -105,6 +148,7 @@ impl<'t> Machine<'t> {
             control: Vec::new(),
             pending: Vec::new(),
             assumed: Env::none(),
+            unassigned: HashMap::new(),
             exploring: 0,
             exceptions: HashMap::new(),
             modules,
@@ -156,13 +200,18 @@ impl<'t> Machine<'t> {
         Value::new(kind).at(self.origin())
     }
 
-    /// The place in the repository that runs: inside the model of a library, the place that called it.
+    /// The place in the repository that runs: inside the model of a library, the place that called it. What a model makes
+    /// while it is imported comes from no place.
     pub fn origin(&self) -> Option<Rc<Origin>> {
-        self.frames
-            .iter()
-            .rev()
-            .find(|frame| frame.unit.file.is_some())
-            .and_then(|frame| frame.unit.origin(frame.span))
+        for frame in self.frames.iter().rev() {
+            if frame.unit.file.is_some() {
+                return frame.unit.origin(frame.span);
+            }
+            if frame.place == Place::Module {
+                return None;
+            }
+        }
+        None
     }
 
     /// The entry of a dictionary under a string key.

@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | `request`, `setting`, `datum` | what goes in, what comes out |
 //! | `value`, `heap`, `key`, `env`, `place` | values while a module runs; everything mutable, with states to take back |
+//! | `place`, `hidden` | where the repository stands, and what may be said of text that holds it |
 //! | `machine`, `budget`, `raise` | the state of a run, its bounds, exceptions |
 //! | `definitions` | the classes of further modules, with the settings at hand |
 //! | `run`, `import`, `module`, `export` | from a request to settings; modules; values as they are handed out |
@@ -35,6 +36,7 @@ mod fork;
 mod format;
 mod function;
 mod heap;
+mod hidden;
 mod import;
 mod iterate;
 mod join;
@@ -58,5 +60,5 @@ pub use datum::{Datum, Key, Origin, Shape};
 pub use definitions::{Attribute, Defined, Definitions, definitions};
 use machine::Machine;
 pub use request::{Debug, Request, Variable};
-pub use run::evaluate;
+pub use run::{evaluate, search_path};
 pub use setting::{Alternative, Setting, Settings, State};

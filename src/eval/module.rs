@@ -1,16 +1,14 @@
 //! Modules: files and models that are run.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::env::Env;
 use super::function::Unit;
 use super::heap::{Dict, Id, Module, Thing};
 use super::machine::{Frame, Place};
 use super::raise::{Eval, Stop};
 use super::value::{Kind, Name, Value};
 use super::{Machine, library, place};
-use crate::base::{RepoPath, Span};
+use crate::base::RepoPath;
 use crate::syntax::python::{ast, parse};
 
 /// Where a module of the repository is.
@@ -99,24 +97,7 @@ impl Machine<'_> {
     pub(super) fn run_body(&mut self, unit: Rc<Unit>, globals: Id, body: &[ast::Stmt]) -> Eval<()> {
         self.may_call()?;
         let name = unit.module.clone();
-        self.frames.push(Frame {
-            unit,
-            place: Place::Module,
-            globals,
-            locals: globals,
-            enclosing: Rc::from([]),
-            declared_global: HashSet::new(),
-            declared_nonlocal: HashSet::new(),
-            owner: None,
-            receiver: None,
-            span: Span::default(),
-            blocks: 0,
-            handling: Vec::new(),
-            yields: Vec::new(),
-            sticky: Env::none(),
-            returned: Vec::new(),
-            qualified: name,
-        });
+        self.frames.push(Frame::new(unit, Place::Module, globals, globals, Rc::from([]), name));
         let mark = self.pending.len();
         let result = self.block(body);
         self.settle(mark);

@@ -37,9 +37,14 @@ pub fn inside(text: &str) -> Option<RepoPath> {
     if rest.is_empty() { Some(RepoPath::root()) } else { RepoPath::new(rest.strip_prefix('/')?) }
 }
 
+/// Whether a character stands for the name of a folder that nobody knows.
+pub fn is_hidden(c: char) -> bool {
+    ('\u{10fff0}'..='\u{10fffd}').contains(&c)
+}
+
 /// Whether a text holds a part of the repository's place.
 pub fn is_marked(text: &str) -> bool {
-    text.contains(|c: char| ('\u{10fff0}'..='\u{10fffd}').contains(&c))
+    text.contains(is_hidden)
 }
 
 /// The text for export: the repository's place as `<root>`, the folders above as `<root>/..`; `None` where the text

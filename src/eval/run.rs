@@ -6,8 +6,9 @@ use std::thread;
 use indexmap::IndexMap;
 
 use super::exec::bound;
+use super::heap::{Dict, Thing};
 use super::value::{Kind, Value};
-use super::{Machine, Request, Setting, Settings};
+use super::{Machine, Request, Setting, Settings, place};
 use crate::base::RepoPath;
 
 /// The stack of the thread that evaluates: enough for the deepest nesting that the budget allows, several times over.
@@ -23,15 +24,35 @@ pub fn evaluate(request: &Request<'_>) -> Settings {
         problems: vec![(RepoPath::root(), reason.to_owned())],
         ..Settings::default()
     };
+    apart(|| run(request)).unwrap_or_else(|reason| broken(&reason))
+}
+
+/// The folders of `sys.path` once the file at `entry` (`manage.py`, `wsgi.py`) has run as a program would: those of the
+/// request, and what the file puts before, between or after them. Folders outside the repository are left out.
+pub fn search_path(request: &Request<'_>, entry: &RepoPath) -> Vec<RepoPath> {
+    let run = || {
+        let mut machine = Machine::new(request);
+        let globals = machine.heap.add(Thing::Dict(Dict::default()));
+        machine.set_entry(globals, "__name__", Value::str("__main__"));
+        machine.set_entry(globals, "__file__", Value::str(place::absolute(entry)));
+        // A file that breaks off has put into the path what it has until then.
+        let _ = machine.run_file(entry, globals);
+        machine.search_path()
+    };
+    apart(run).unwrap_or_else(|_| request.path.clone())
+}
+
+/// Runs the interpreter on a thread of its own; the error says why there is no result.
+fn apart<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, String> {
     thread::scope(|scope| {
         let worker = thread::Builder::new()
             .name("settings".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(|| run(request))));
+            .spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(run)));
         match worker.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(Ok(settings))) => settings,
-            Ok(_) => broken("the evaluation of the settings module broke off"),
-            Err(error) => broken(&format!("no thread for the evaluation: {error}")),
+            Ok(Ok(Ok(found))) => Ok(found),
+            Ok(_) => Err("the evaluation of the settings module broke off".to_owned()),
+            Err(error) => Err(format!("no thread for the evaluation: {error}")),
         }
     })
 }
@@ -40,6 +61,7 @@ fn run(request: &Request<'_>) -> Settings {
     let mut machine = Machine::new(request);
     let module = machine.import_absolute(&request.module, true);
     let mut entries = IndexMap::new();
+    let mut unassigned = IndexMap::new();
     let mut open = None;
     match module {
         Ok(module @ Value { kind: Kind::Module(id), .. }) => {
@@ -51,6 +73,12 @@ fn run(request: &Request<'_>) -> Settings {
                 }
                 open = open.or_else(|| machine.more_in(globals));
                 entries = machine.settings_in(globals);
+                let names = machine.unassigned.remove(&globals).unwrap_or_default();
+                unassigned = names
+                    .into_iter()
+                    .map(|(name, others)| (name.to_string(), others))
+                    .filter(|(name, _)| is_setting(name) && !entries.contains_key(name))
+                    .collect();
             }
         }
         Ok(_) => {
@@ -65,6 +93,7 @@ fn run(request: &Request<'_>) -> Settings {
     Settings {
         module: request.module.clone(),
         entries,
+        unassigned,
         files: machine.files,
         open,
         problems: machine.problems,

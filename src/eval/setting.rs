@@ -14,6 +14,8 @@ pub struct Settings {
     pub module: String,
     /// The settings by name, in the order of their first assignment.
     pub entries: IndexMap<String, Setting>,
+    /// Names that are assigned only on branches that were not taken, and what they would be there.
+    pub unassigned: IndexMap<String, Vec<Alternative>>,
     /// The repository's own files that were evaluated, in order.
     pub files: Vec<RepoPath>,
     /// Why there may be settings beyond the entries, with the file; `None` where a name that is missing is absent.

@@ -125,9 +125,13 @@ impl Machine<'_> {
                     let args = self.entry(instance.attributes, "args")?;
                     let Kind::Tuple(args) = args.kind else { return None };
                     if plain {
+                        // The text of a `KeyError` shows its key as it is written.
+                        let key = self
+                            .exception_class("KeyError")
+                            .is_some_and(|key| self.derives(instance.class, key));
                         return match &args[..] {
                             [] => Some(String::new()),
-                            [one] => self.repr_known(one, depth - 1, true),
+                            [one] => self.repr_known(one, depth - 1, !key),
                             _ => self.repr_known(&Value::new(Kind::Tuple(args.clone())), depth - 1, false),
                         };
                     }

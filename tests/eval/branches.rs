@@ -73,3 +73,24 @@ fn an_optional_package_may_be_missing() {
         ],
     );
 }
+
+#[test]
+fn a_name_that_only_a_branch_not_taken_binds_is_kept_apart() {
+    let settings = run(&[
+        (
+            "base.py",
+            "import os\nif os.environ.get('REPLICA') == '1':\n    DATABASE_ROUTERS = ['app.Router']\n",
+        ),
+        (
+            "settings.py",
+            "from base import *\nimport os\nif 'X' in os.environ:\n    OTHER = 1\nif 'Y' in os.environ:\n    BOUND = 1\nBOUND = 2\n",
+        ),
+    ]);
+    assert_eq!(settings.entries.keys().collect::<Vec<_>>(), ["BOUND"]);
+    let seen: Vec<_> = settings
+        .unassigned
+        .iter()
+        .map(|(name, others)| (name.as_str(), others[0].env.join(" "), others[0].origin.line))
+        .collect();
+    assert_eq!(seen, [("DATABASE_ROUTERS", "REPLICA".to_owned(), 3), ("OTHER", "X".to_owned(), 4)]);
+}

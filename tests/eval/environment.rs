@@ -102,3 +102,22 @@ fn without_debugging_every_assignment_stores_false() {
     let settings = run_with(&files, &[], Debug::Off);
     assert_eq!(lines(&settings), ["DEBUG = False", "A = False", "B = 2"]);
 }
+
+#[test]
+fn what_decides_how_many_items_a_display_unpacks_is_kept() {
+    check(
+        "import os\nX = ['a', *filter(None, [os.environ.get('B')])]\nY = (*filter(None, [os.environ.get('C')]),)\n",
+        &["X = [\"a\"]  [B line 2]", "Y = ()  [C line 3]"],
+    );
+}
+
+#[test]
+fn what_a_library_makes_is_made_by_the_call() {
+    let source = "import dj_database_url\n\nDATABASES = {\n    'default': dj_database_url.config(default='postgres://u@h/n')\n}\n";
+    let settings = run(&[("settings.py", source)]);
+    let default = settings.entries["DATABASES"].value.get("default").expect("an entry");
+    for key in ["ENGINE", "CONN_MAX_AGE", "NAME"] {
+        let line = default.get(key).and_then(|datum| datum.origin.as_ref()).map(|origin| origin.line);
+        assert_eq!(line, Some(4), "{key}");
+    }
+}

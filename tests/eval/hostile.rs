@@ -68,3 +68,12 @@ fn nested_unknown_conditions_stay_cheap() {
     source.push_str("AFTER = 1\n");
     assert_eq!(run(&[("settings.py", &source)]).entries["AFTER"].state(), State::Known);
 }
+
+#[test]
+fn what_contains_itself_comes_to_an_end() {
+    let settings = run(&[(
+        "settings.py",
+        "X = []\nX.append(X)\nY = X == [X]\nZ = str(X)\nD = {}\nD['d'] = D\nE = D == {'d': D}\nAFTER = 1\n",
+    )]);
+    assert_eq!(settings.entries["AFTER"].state(), State::Known);
+}

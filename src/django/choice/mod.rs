@@ -4,6 +4,7 @@ mod configuration;
 mod entry;
 mod module;
 mod names;
+mod path;
 mod project;
 mod select;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 pub(super) use configuration::configuration;
 pub use entry::{Entry, EntryKind, Named};
 pub(super) use module::is_whole;
+pub(super) use path::search_path;
 pub use project::{Project, pick, projects};
 pub use select::{Choice, select};
 

@@ -5,6 +5,7 @@ use num_bigint::BigInt;
 use super::Table;
 use crate::eval::Machine;
 use crate::eval::budget::ITEMS;
+use crate::eval::env::Env;
 use crate::eval::expr::floor_div;
 use crate::eval::format::float_to_int;
 use crate::eval::raise::Eval;
@@ -154,16 +155,18 @@ fn filter(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
     let function = first(args);
     let (items, mut more) = m.iterate(&second(args))?;
     let mut kept = Vec::new();
+    let mut env = Env::none();
     for item in items {
         let test =
             if function.is_none() { item.clone() } else { m.call(&function, Args::of(vec![item.clone()]))? };
+        env = env.union(&m.test_env(&test));
         match m.truth(&test)? {
             Some(true) => kept.push(item.on(&test.meta.env)),
             Some(false) => {}
             None => more = Some(m.open([&test], "a condition that is not known")),
         }
     }
-    Ok(m.iterator(kept, more))
+    Ok(m.iterator(kept, more).on(&env))
 }
 
 fn sorted(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
@@ -218,7 +221,7 @@ fn sum(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
 fn quantified(m: &mut Machine<'_>, args: &Args, wanted: bool) -> Eval {
     let (items, more) = m.iterate(&first(args))?;
     let mut open = more;
-    let mut env = crate::eval::env::Env::none();
+    let mut env = Env::none();
     for item in items {
         env = env.union(&item.meta.env);
         match m.truth(&item)? {

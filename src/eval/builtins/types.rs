@@ -7,6 +7,7 @@ use crate::eval::Machine;
 use crate::eval::format::float_to_int;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Value};
+use crate::eval::{hidden, place};
 
 impl Machine<'_> {
     /// Calls a built-in type.
@@ -76,12 +77,7 @@ impl Machine<'_> {
                 Ok(dict)
             }
             ("bytes" | "bytearray", None) => Ok(Value::bytes(Vec::new())),
-            ("bytes" | "bytearray", Some(value)) => match &value.kind {
-                Kind::Str(text) => Ok(Value::bytes(text.as_bytes().to_vec())),
-                Kind::Bytes(_) => Ok(value),
-                Kind::List(_) | Kind::Tuple(_) => self.bytes_of(&value),
-                _ => Ok(self.open([&value], "bytes that are not known")),
-            },
+            ("bytes" | "bytearray", Some(value)) => self.bytes_from(&value),
             ("range", _) => range(self, &args),
             ("slice", _) => {
                 let at = |at: usize| args.pos.get(at).cloned().unwrap_or_else(Value::none);
@@ -114,6 +110,16 @@ impl Machine<'_> {
         }
     }
 
+    fn bytes_from(&mut self, value: &Value) -> Eval {
+        match &value.kind {
+            Kind::Str(text) if place::is_marked(text) => Ok(self.open([], hidden::PLACE)),
+            Kind::Str(text) => Ok(Value::bytes(text.as_bytes().to_vec())),
+            Kind::Bytes(_) => Ok(value.clone()),
+            Kind::List(_) | Kind::Tuple(_) => self.bytes_of(value),
+            _ => Ok(self.open([value], "bytes that are not known")),
+        }
+    }
+
     /// The bytes of a sequence of numbers.
     fn bytes_of(&mut self, numbers: &Value) -> Eval {
         let (items, more) = self.iterate(numbers)?;
@@ -134,6 +140,7 @@ impl Machine<'_> {
             }
             Kind::Float(_) => self.open([value], "a number that is too large"),
             Kind::Str(text) => {
+                self.steps(text.len() / 8)?;
                 let base = base.and_then(Value::as_int).unwrap_or(10);
                 let plain = text.trim().replace('_', "").to_lowercase();
                 let (sign, digits) =

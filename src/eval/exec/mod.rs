@@ -8,6 +8,7 @@ mod loops;
 mod matching;
 mod names;
 mod poison;
+mod scope;
 
 pub(super) use poison::bound;
 

@@ -26,6 +26,11 @@ impl Machine<'_> {
             }
         }
         let condition = self.condition();
+        if self.frames.last().is_some_and(|frame| frame.own.contains(name)) {
+            let message =
+                format!("cannot access local variable '{name}' where it is not associated with a value");
+            return Err(self.raise_on("UnboundLocalError", &message, &condition));
+        }
         Err(self.raise_on("NameError", &format!("name '{name}' is not defined"), &condition))
     }
 
@@ -34,6 +39,9 @@ impl Machine<'_> {
         let key = Key::text(name);
         let find = |id: Id| self.heap.dict(id).entries.get(&key).map(|entry| entry.value.clone());
         let declared = frame.declared_global.contains(name);
+        if frame.own.contains(name) {
+            return find(frame.locals);
+        }
         let found = if declared { None } else { find(frame.locals) }
             .or_else(|| if declared { None } else { frame.enclosing.iter().rev().find_map(|id| find(*id)) })
             .or_else(|| find(frame.globals));
@@ -58,6 +66,16 @@ impl Machine<'_> {
             frame.locals
         };
         self.bind_in(namespace, name, value, contributes);
+    }
+
+    /// `name := value`, which binds in the scope around comprehensions.
+    pub(in crate::eval) fn bind_walrus(&mut self, name: &str, value: Value) {
+        for frame in self.frames.iter_mut().rev().take_while(|frame| frame.comprehension) {
+            frame.walrus.push(name.into());
+        }
+        let Some(frame) = self.frames.iter().rev().find(|frame| !frame.comprehension) else { return };
+        let namespace = if frame.declared_global.contains(name) { frame.globals } else { frame.locals };
+        self.bind_in(namespace, name, value, false);
     }
 
     /// Puts another value under a name, where it is bound: what is known of it has changed, not the binding.

@@ -1,7 +1,5 @@
 //! Comprehensions.
 
-use std::collections::HashSet;
-
 use crate::eval::Machine;
 use crate::eval::env::Env;
 use crate::eval::heap::{Dict, Thing};
@@ -22,10 +20,11 @@ type Element<'e> = dyn FnMut(&mut Machine<'_>) -> Eval + 'e;
 
 impl Machine<'_> {
     /// The items that a comprehension makes, and the environment variables that decide which ones: also where they leave
-    /// none. It has a scope of its own, and its first iterable is evaluated outside.
+    /// none. It has a scope of its own, and its first iterable is evaluated outside. With `lazy`, it is a generator.
     pub(super) fn comprehension(
         &mut self,
         parts: &[ast::Comprehension],
+        lazy: bool,
         element: &mut Element<'_>,
     ) -> Eval<(Items, Env)> {
         let nothing = || ((Vec::new(), None), Env::none());
@@ -38,28 +37,33 @@ impl Machine<'_> {
         if outer.place != Place::Module {
             enclosing.push(outer.locals);
         }
-        let frame = Frame {
-            unit: outer.unit.clone(),
-            place: Place::Function,
-            globals: outer.globals,
+        let frame = Frame::new(
+            outer.unit.clone(),
+            Place::Function,
+            outer.globals,
             locals,
-            enclosing: enclosing.into(),
-            declared_global: HashSet::new(),
-            declared_nonlocal: HashSet::new(),
+            enclosing.into(),
+            outer.qualified.clone(),
+        );
+        let frame = Frame {
+            comprehension: true,
             owner: outer.owner,
             receiver: outer.receiver.clone(),
             span: outer.span,
-            blocks: 0,
-            handling: Vec::new(),
-            yields: Vec::new(),
             sticky: outer.sticky.clone(),
-            returned: Vec::new(),
-            qualified: outer.qualified.clone(),
+            ..frame
         };
         self.frames.push(frame);
         let mut made = Made { items: Vec::new(), more: None, env: Env::none() };
         let result = self.rounds_of(parts, Some(iterable), element, &Env::none(), &mut made);
-        self.frames.pop();
+        let names = self.frames.pop().map(|frame| frame.walrus).unwrap_or_default();
+        if lazy {
+            // How far a generator gets is the affair of whoever asks it for items.
+            for name in names {
+                let open = Value::unknown("it is bound by a generator, item by item as they are asked for");
+                self.bind_walrus(&name, open.at(self.origin()));
+            }
+        }
         result?;
         Ok(((made.items, made.more), made.env))
     }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::eval::env::Env;
 use crate::eval::exec::Flow;
 use crate::eval::heap::Delta;
+use crate::eval::hidden;
 use crate::eval::raise::{Eval, Stop};
 use crate::eval::value::{Args, Kind, Value};
 use crate::eval::{Alternative, Machine};
@@ -227,8 +228,12 @@ impl Machine<'_> {
                     | Kind::Dict(_)
             )
         };
-        let same_list = matches!((&left.kind, &right.kind), (Kind::List(_), Kind::List(_)));
-        if plain(left) && plain(right) && !same_list {
+        // Two lists have an order unless their items have none; two texts, unless the place of the repository decides.
+        let alike = matches!(
+            (&left.kind, &right.kind),
+            (Kind::List(_), Kind::List(_)) | (Kind::Str(_), Kind::Str(_))
+        );
+        if plain(left) && plain(right) && !alike {
             let env = left.meta.env.union(&right.meta.env);
             let message = format!(
                 "'<' not supported between instances of '{}' and '{}'",
@@ -242,13 +247,16 @@ impl Machine<'_> {
 
     /// `item in container`; `None` where nobody knows.
     pub(in crate::eval) fn contains(&mut self, container: &Value, item: &Value) -> Eval<Option<bool>> {
+        if let Kind::Str(text) = &container.kind {
+            self.steps(text.len() / 64)?;
+        }
         match &container.kind {
             Kind::Str(text) => match &item.kind {
-                Kind::Str(part) => Ok(Some(text.contains(&**part))),
+                Kind::Str(part) => Ok(hidden::contains(text, part)),
                 Kind::Required(_) | Kind::Unknown(_) | Kind::Named(_) => Ok(None),
                 Kind::Instance(_) => {
                     let inner = self.text(item);
-                    Ok(inner.as_str().map(|part| text.contains(&**part)))
+                    Ok(inner.as_str().and_then(|part| hidden::contains(text, part)))
                 }
                 _ => Err(self.raise_on(
                     "TypeError",

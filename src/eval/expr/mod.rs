@@ -10,6 +10,7 @@ use std::rc::Rc;
 pub(super) use arithmetic::floor_div;
 
 use super::Machine;
+use super::env::Env;
 use super::raise::{Eval, Stop};
 use super::value::{Args, Kind, Value};
 use crate::syntax::python::{ast, span};
@@ -25,6 +26,12 @@ impl Machine<'_> {
         let result = match self.expression(expression) {
             Err(stop @ Stop::Raise(_)) => self.recovered(stop),
             other => other,
+        };
+        // What the model of a library has at hand was made by whoever called it.
+        let modelled = self.frames.last().is_some_and(|frame| frame.unit.file.is_none());
+        let result = match result {
+            Ok(value) if modelled && value.meta.origin.is_none() => Ok(value.at(self.origin())),
+            result => result,
         };
         self.set_span(before);
         self.leave();
@@ -47,20 +54,20 @@ impl Machine<'_> {
             }
             Expr::Call(node) => self.call_expression(node),
             Expr::List(node) => {
-                let items = self.elements(&node.elts)?;
-                Ok(self.list_of(items))
+                let (items, env) = self.elements(&node.elts)?;
+                Ok(self.list_of(items).on(&env))
             }
             Expr::Tuple(node) => {
-                let items = self.elements(&node.elts)?;
-                Ok(self.tuple_of(items))
+                let (items, env) = self.elements(&node.elts)?;
+                Ok(self.tuple_of(items).on(&env))
             }
             Expr::Set(node) => {
-                let (items, more) = self.elements(&node.elts)?;
+                let ((items, more), env) = self.elements(&node.elts)?;
                 let set = self.set(items, false);
                 if let (Some(id), Some(more)) = (set.id(), more) {
                     self.heap.set_mut(id).shape.more = Some(more);
                 }
-                Ok(set)
+                Ok(set.on(&env))
             }
             Expr::Dict(node) => self.dict_display(node),
             Expr::BinOp(node) => {
@@ -77,7 +84,9 @@ impl Machine<'_> {
             Expr::IfExp(node) => self.if_expression(node),
             Expr::NamedExpr(node) => {
                 let value = self.eval(&node.value)?;
-                self.assign(&node.target, value.clone(), false)?;
+                if let Expr::Name(name) = &*node.target {
+                    self.bind_walrus(&name.id, value.clone());
+                }
                 Ok(value)
             }
             Expr::Lambda(node) => self.lambda(node),
@@ -124,17 +133,17 @@ impl Machine<'_> {
         use ast::Expr;
         match expression {
             Expr::ListComp(node) => {
-                let (items, env) = self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
+                let (items, env) = self.comprehension(&node.generators, false, &mut |m| m.eval(&node.elt))?;
                 Ok(self.list_of(items).on(&env))
             }
             Expr::GeneratorExp(node) => {
                 let ((items, more), env) =
-                    self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
+                    self.comprehension(&node.generators, true, &mut |m| m.eval(&node.elt))?;
                 Ok(self.iterator(items, more).on(&env))
             }
             Expr::SetComp(node) => {
                 let ((items, more), env) =
-                    self.comprehension(&node.generators, &mut |m| m.eval(&node.elt))?;
+                    self.comprehension(&node.generators, false, &mut |m| m.eval(&node.elt))?;
                 let set = self.set(items, false);
                 if let (Some(id), Some(more)) = (set.id(), more) {
                     self.heap.set_mut(id).shape.more = Some(more);
@@ -142,7 +151,7 @@ impl Machine<'_> {
                 Ok(set.on(&env))
             }
             Expr::DictComp(node) => {
-                let ((pairs, more), env) = self.comprehension(&node.generators, &mut |m| {
+                let ((pairs, more), env) = self.comprehension(&node.generators, false, &mut |m| {
                     let key = m.eval(&node.key)?;
                     let value = m.eval(&node.value)?;
                     Ok(Value::tuple(vec![key, value]))
@@ -180,15 +189,17 @@ impl Machine<'_> {
         })
     }
 
-    /// The items of a display, starred ones unpacked.
-    fn elements(&mut self, nodes: &[ast::Expr]) -> Eval<super::iterate::Items> {
+    /// The items of a display, starred ones unpacked, and the environment variables that decide how many there are.
+    fn elements(&mut self, nodes: &[ast::Expr]) -> Eval<(super::iterate::Items, Env)> {
         let mut items = Vec::with_capacity(nodes.len());
         let mut more = None;
+        let mut decided = Env::none();
         for node in nodes {
             if let ast::Expr::Starred(star) = node {
                 let value = self.eval(&star.value)?;
                 let (unpacked, open) = self.iterate(&value)?;
                 let env = self.test_env(&value);
+                decided = decided.union(&env);
                 items.extend(unpacked.into_iter().map(|item| item.on(&env)));
                 more = more.or(open);
             } else {
@@ -196,7 +207,7 @@ impl Machine<'_> {
             }
         }
         self.items(items.len())?;
-        Ok((items, more))
+        Ok(((items, more), decided))
     }
 
     fn dict_display(&mut self, node: &ast::ExprDict) -> Eval {

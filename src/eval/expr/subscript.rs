@@ -3,6 +3,7 @@
 use crate::eval::Machine;
 use crate::eval::call::foreign_reason;
 use crate::eval::env::Env;
+use crate::eval::hidden;
 use crate::eval::raise::{Eval, Stop};
 use crate::eval::value::{Args, Kind, Value};
 
@@ -57,18 +58,7 @@ impl Machine<'_> {
                 Picked::Many(items) => Ok(self.here(Kind::Tuple(items.into()))),
                 Picked::Open(open) => Ok(open),
             },
-            Kind::Str(text) => {
-                let text = text.clone();
-                self.text_size(text.len())?;
-                let chars: Vec<char> = text.chars().collect();
-                match self.slice_of(&chars, index, env, "string ")? {
-                    Picked::One(c) => Ok(self.here(Kind::Str(c.to_string().into()))),
-                    Picked::Many(chars) => {
-                        Ok(self.here(Kind::Str(chars.into_iter().collect::<String>().into())))
-                    }
-                    Picked::Open(open) => Ok(open),
-                }
-            }
+            Kind::Str(text) => self.characters(&text.clone(), index, env),
             Kind::Bytes(bytes) => match self.slice_of(&bytes.clone(), index, env, "")? {
                 Picked::One(byte) => Ok(Value::int(byte)),
                 Picked::Many(bytes) => Ok(self.here(Kind::Bytes(bytes.into()))),
@@ -118,6 +108,20 @@ impl Machine<'_> {
         }
     }
 
+    /// `text[index]`.
+    fn characters(&mut self, text: &str, index: &Value, env: &Env) -> Eval {
+        self.text_size(text.len())?;
+        if hidden::known_ends(text).is_some_and(|ends| !is_within(index, ends)) {
+            return Ok(self.open([index], hidden::PLACE));
+        }
+        let chars: Vec<char> = text.chars().collect();
+        Ok(match self.slice_of(&chars, index, env, "string ")? {
+            Picked::One(c) => self.here(Kind::Str(c.to_string().into())),
+            Picked::Many(chars) => self.here(Kind::Str(chars.into_iter().collect::<String>().into())),
+            Picked::Open(open) => open,
+        })
+    }
+
     fn slice_of<T: Clone>(&mut self, items: &[T], index: &Value, env: &Env, kind: &str) -> Eval<Picked<T>> {
         let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
         if let Kind::Slice(bounds) = &index.kind {
@@ -161,6 +165,25 @@ impl Machine<'_> {
             Some(item) => Ok(Picked::One(item.clone())),
             None => Err(self.raise_on("IndexError", &format!("{kind}index out of range"), env)),
         }
+    }
+}
+
+/// Whether a subscript's bounds lie in the first or last characters of a text of which only so many are known.
+fn is_within(index: &Value, (head, tail): (usize, usize)) -> bool {
+    let counted = |at: i64, room: (usize, usize)| match usize::try_from(at) {
+        Ok(at) => at <= room.0,
+        Err(_) => usize::try_from(at.unsigned_abs()).is_ok_and(|at| at <= room.1),
+    };
+    match &index.kind {
+        Kind::Slice(bounds) => {
+            bounds[2].as_int().unwrap_or(1) == 1
+                && bounds[..2].iter().all(|bound| {
+                    bound.is_none() || bound.as_int().is_some_and(|at| counted(at, (head, tail)))
+                })
+        }
+        _ => index
+            .as_int()
+            .is_some_and(|at| if at < 0 { counted(at, (0, tail)) } else { at.unsigned_abs() < head as u64 }),
     }
 }
 

@@ -31,6 +31,8 @@ mod pathlib;
 mod re;
 mod sys;
 
+pub use sys::django_version;
+
 use super::Machine;
 use super::value::Value;
 
@@ -78,14 +80,17 @@ const MODELS: &[(&str, &str)] = models![
     "collections",
     "configparser",
     "configurations",
+    "configurations.utils",
     "configurations.values",
     "contextlib",
     "copy",
     "corsheaders.defaults",
+    "csp.constants",
     "dataclasses",
     "decouple",
     "dj_database_url",
     "dj_email_url",
+    "django.conf.locale",
     "django.contrib.auth.base_user",
     "django.contrib.auth.models",
     "django.contrib.messages",
@@ -104,11 +109,13 @@ const MODELS: &[(&str, &str)] = models![
     "django_cache_url",
     "dotenv",
     "dynaconf",
+    "email.utils",
     "environ",
     "environs",
     "errno",
     "fnmatch",
     "functools",
+    "furl",
     "getpass",
     "gonogo",
     "hashlib",
@@ -129,6 +136,7 @@ const MODELS: &[(&str, &str)] = models![
     "pydantic_settings",
     "pytimeparse",
     "random",
+    "requests.utils",
     "secrets",
     "shlex",
     "socket",

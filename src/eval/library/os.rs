@@ -8,6 +8,7 @@ use crate::eval::key::Key;
 use crate::eval::methods::{joined, name_of, normal};
 use crate::eval::raise::{Eval, Stop};
 use crate::eval::value::{Args, Kind, Value};
+use crate::eval::{hidden, place};
 
 /// `os`.
 pub const OS: Library = Library { name: "os", get: os };
@@ -104,6 +105,9 @@ fn path(_: &mut Machine<'_>, name: &str) -> Option<Value> {
         "isabs" => of_path!("isabs", |path| Value::bool(path.starts_with('/'))),
         "splitext" => of_path!("splitext", |path| {
             let name = name_of(path);
+            if place::is_marked(name) {
+                return Value::unknown(hidden::PLACE);
+            }
             let dots = name.len() - name.trim_start_matches('.').len();
             let cut = match name.rfind('.') {
                 Some(at) if at >= dots => path.len() - name.len() + at,
@@ -133,6 +137,9 @@ fn path(_: &mut Machine<'_>, name: &str) -> Option<Value> {
                 return Ok(m.open(args.values(), "the directory that the process is started in"));
             };
             let (path, start) = (normal(&path), normal(&start));
+            if place::is_marked(&path) != place::is_marked(&start) {
+                return Ok(m.open(args.values(), hidden::PLACE));
+            }
             if !path.starts_with('/') || !start.starts_with('/') {
                 return Ok(Value::unknown("the directory that the process is started in"));
             }

@@ -8,6 +8,7 @@ use super::Library;
 use crate::eval::Machine;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Object, Value};
+use crate::eval::{hidden, place};
 
 /// `re`.
 pub const RE: Library = Library { name: "re", get };
@@ -20,6 +21,9 @@ const FLAGS: [(&str, &str, i64); 5] = [
     ("X", "VERBOSE", 64),
     ("A", "ASCII", 256),
 ];
+
+/// What it costs to make a pattern ready, in steps.
+const COMPILED: usize = 400;
 
 fn get(_: &mut Machine<'_>, name: &str) -> Option<Value> {
     if let Some((_, _, flag)) = FLAGS.iter().find(|(short, long, _)| *short == name || *long == name) {
@@ -96,16 +100,20 @@ fn regex_of(made: &Object) -> Option<Regex> {
         .collect();
     let pattern = pattern.replace("\\Z", "\\z");
     let whole = if letters.is_empty() { pattern } else { format!("(?{letters}){pattern}") };
-    regex::RegexBuilder::new(&whole).size_limit(1_000_000).build().ok()
+    regex::RegexBuilder::new(&whole).size_limit(200_000).build().ok()
 }
 
 fn apply(m: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
     let [Value { kind: Kind::Object(made), .. }, name] = with else { return Ok(m.open(args.values(), "")) };
     let name = name.as_str().cloned().unwrap_or_default();
     let at = usize::from(&*name == "sub");
+    m.steps(COMPILED + made.args.first().and_then(Value::as_str).map_or(0, |pattern| pattern.len()))?;
     let (Some(regex), Some(text)) = (regex_of(made), args.text(at, "string")) else {
         return Ok(m.open(args.values(), "a regular expression that is not followed"));
     };
+    if place::is_marked(&text) {
+        return Ok(m.open(args.values(), hidden::PLACE));
+    }
     m.steps(text.len() / 16)?;
     Ok(match &*name {
         "match" | "fullmatch" | "search" => {

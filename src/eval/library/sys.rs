@@ -48,6 +48,7 @@ fn native(_: &mut Machine<'_>, name: &str) -> Option<Value> {
         "unknown" => Value::native("unknown", |_, _, args| {
             Ok(Value::unknown(args.text(0, "reason").unwrap_or_else(|| "it is not known".into())))
         }),
+        "django_version" => Value::native("django_version", |m, _, _| Ok(series(m))),
         "project_file" => Value::native("project_file", project_file),
         "required" => Value::native("required", |m, _, args| {
             Ok(args.text(0, "name").map_or_else(
@@ -101,4 +102,34 @@ fn run_file(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
 fn calling_file(m: &Machine<'_>) -> Value {
     let file = m.frames.iter().rev().find_map(|frame| frame.unit.path().cloned());
     file.map_or_else(Value::none, |file| Value::str(place::absolute(&file)))
+}
+
+/// The series of Django as two numbers, `None` where it is not known.
+fn series(m: &Machine<'_>) -> Value {
+    let numbers = m.request.django.as_deref().map(|version| {
+        version
+            .split('.')
+            .take(2)
+            .filter_map(|part| part.parse::<i64>().ok())
+            .map(Value::int)
+            .collect::<Vec<_>>()
+    });
+    match numbers {
+        Some(numbers) if numbers.len() == 2 => Value::tuple(numbers),
+        _ => Value::none(),
+    }
+}
+
+/// `django.VERSION` of the series in use: the patch release is not known, and hardly ever asked for.
+pub fn django_version(m: &Machine<'_>) -> Value {
+    match series(m).kind {
+        Kind::Tuple(numbers) => {
+            let mut parts = numbers.to_vec();
+            parts.push(Value::unknown("the patch release of Django"));
+            parts.push(Value::str("final"));
+            parts.push(Value::int(0));
+            Value::tuple(parts)
+        }
+        _ => Value::unknown("the version of Django"),
+    }
 }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::base::RepoPath;
 use crate::eval::Machine;
-use crate::eval::place;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Value};
+use crate::eval::{hidden, place};
 use crate::source::Child;
 
 pub(super) const METHODS: &[&str] = &[
@@ -131,6 +131,14 @@ impl Machine<'_> {
 
     pub(super) fn path_property(&mut self, path: &str, name: &str) -> Option<Value> {
         let (stem, suffix) = split_suffix(name_of(path));
+        let hides = match name {
+            "parts" => place::is_marked(path),
+            "suffix" | "suffixes" => place::is_marked(name_of(path)),
+            _ => false,
+        };
+        if hides {
+            return Some(self.open([], hidden::PLACE));
+        }
         Some(match name {
             "parent" => Value::path(parent_of(path)),
             "name" => Value::str(if path == "." || path == "/" { "" } else { name_of(path) }),
@@ -173,6 +181,7 @@ impl Machine<'_> {
         {
             return Ok(self.open([open], "comes from an installed package"));
         }
+        self.text_size(path.len())?;
         let first = args.text(0, "");
         Ok(match name {
             "joinpath" | "__truediv__" => {
@@ -207,6 +216,9 @@ impl Machine<'_> {
             "as_posix" | "__str__" | "__fspath__" => Value::str(path.clone()),
             "as_uri" => Value::str(format!("file://{path}")),
             "with_name" => Value::path(tidy(&joined(&parent_of(path), &first.unwrap_or_default()))),
+            "with_suffix" | "with_stem" | "match" if place::is_marked(name_of(path)) => {
+                self.open([], hidden::PLACE)
+            }
             "with_suffix" => {
                 let (stem, _) = split_suffix(name_of(path));
                 Value::path(tidy(&joined(&parent_of(path), &format!("{stem}{}", first.unwrap_or_default()))))
@@ -220,6 +232,10 @@ impl Machine<'_> {
             }
             "relative_to" | "is_relative_to" => {
                 let base = tidy(&first.unwrap_or_default());
+                if base != "/" && (place::is_marked(path) != place::is_marked(&base)) && base.starts_with('/')
+                {
+                    return Ok(self.open([], hidden::PLACE));
+                }
                 let rest = if **path == *base {
                     Some(".")
                 } else if base == "/" {

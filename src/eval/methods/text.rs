@@ -6,6 +6,7 @@ use super::layout;
 use crate::eval::Machine;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Value};
+use crate::eval::{hidden, place};
 
 impl Machine<'_> {
     pub(super) fn str_method(&mut self, text: &Rc<str>, name: &str, args: &Args) -> Eval {
@@ -19,6 +20,10 @@ impl Machine<'_> {
             args.values().find(|value| value.is_open() || matches!(value.kind, Kind::Named(_)))
         {
             return Ok(self.open([open], "comes from an installed package"));
+        }
+        self.steps(text.len() / 64)?;
+        if depends_on_place(text, name, args) {
+            return Ok(self.open([], hidden::PLACE));
         }
         if let Some(value) = self.str_test(text, name, args)? {
             return Ok(value);
@@ -94,21 +99,22 @@ impl Machine<'_> {
             "expandtabs" => {
                 owned(&layout::expanded(text, usize::try_from(count(0, "tabsize", 8)).unwrap_or(0)))
             }
-            "format_map" => {
-                let mapping = args.get(0, "").cloned().unwrap_or_else(Value::none);
-                let mut all = Args::default();
-                if let Kind::Dict(id) = mapping.kind {
-                    let entries = self.heap.dict(id).clone();
-                    for entry in entries.entries.into_values() {
-                        if let Some(name) = entry.key.as_str() {
-                            all.named.push((name.clone(), entry.value));
-                        }
-                    }
-                }
-                return self.format_method(text, &all);
-            }
+            "format_map" => return self.format_map(text, args),
             _ => self.open([], "a method of a text that is not followed"),
         })
+    }
+
+    fn format_map(&mut self, text: &str, args: &Args) -> Eval {
+        let mut all = Args::default();
+        if let Some(Kind::Dict(id)) = args.get(0, "").map(|mapping| &mapping.kind) {
+            let entries = self.heap.dict(*id).clone();
+            for entry in entries.entries.into_values() {
+                if let Some(name) = entry.key.as_str() {
+                    all.named.push((name.clone(), entry.value));
+                }
+            }
+        }
+        self.format_method(text, &all)
     }
 
     fn str_test(&mut self, text: &Rc<str>, name: &str, args: &Args) -> Eval<Option<Value>> {
@@ -122,22 +128,24 @@ impl Machine<'_> {
                     Kind::Tuple(items) => items.to_vec(),
                     _ => vec![first.clone()],
                 };
-                let mut found = false;
+                let mut found = Some(false);
                 for part in &parts {
                     let Some(part) = part.as_str() else {
                         return Err(self.raise("TypeError", "first arg must be str or a tuple of str"));
                     };
                     let rest: String = match args.get(1, "").and_then(Value::as_int) {
+                        Some(_) if place::is_marked(text) => return Ok(Some(self.open([], hidden::PLACE))),
                         Some(start) => text.chars().skip(usize::try_from(start).unwrap_or(0)).collect(),
                         None => text.to_string(),
                     };
-                    found |= if name == "startswith" {
-                        rest.starts_with(&**part)
-                    } else {
-                        rest.ends_with(&**part)
-                    };
+                    let holds = if name == "startswith" { hidden::starts_with } else { hidden::ends_with };
+                    match holds(&rest, part) {
+                        Some(true) => return Ok(Some(Value::bool(true))),
+                        Some(false) => {}
+                        None => found = None,
+                    }
                 }
-                Some(Value::bool(found))
+                Some(found.map_or_else(|| self.open([], hidden::PLACE), Value::bool))
             }
             "isdigit" | "isdecimal" | "isnumeric" => {
                 all(|c| c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric()))
@@ -260,6 +268,13 @@ impl Machine<'_> {
             },
         })
     }
+}
+
+/// Whether what a method gives depends on where the repository is checked out.
+fn depends_on_place(text: &str, name: &str, args: &Args) -> bool {
+    let first = args.pos.first().or_else(|| args.keyword("sep")).and_then(Value::as_text);
+    let most = args.get(1, "maxsplit").and_then(Value::as_int).and_then(|most| usize::try_from(most).ok());
+    !hidden::method_is_safe(text, name, first.map(|first| &**first), most)
 }
 
 /// Methods that give the text in other letters, or without its ends.
