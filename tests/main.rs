@@ -9,6 +9,7 @@ mod demo;
 mod deploy;
 mod detectors;
 mod differential;
+mod django;
 mod eval;
 mod git;
 mod pty;

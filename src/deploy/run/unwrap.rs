@@ -121,6 +121,12 @@ pub(crate) fn unwrap(words: &[String]) -> Unwrapped {
             continue;
         }
         let name = base(first);
+        if let Some(words) = module_under_coverage(name, rest) {
+            let inner = unwrap(&words);
+            found.environment.extend(inner.environment);
+            found.wrappers.extend(inner.wrappers);
+            return Unwrapped { environment: found.environment, wrappers: found.wrappers, ..inner };
+        }
         match step(name, rest, &mut found.wrappers) {
             Some(next) if !next.is_empty() => rest = next,
             _ => break,
@@ -128,7 +134,7 @@ pub(crate) fn unwrap(words: &[String]) -> Unwrapped {
     }
     let Some((first, arguments)) = rest.split_first() else { return found };
     found.path.clone_from(first);
-    found.program = base(first).to_owned();
+    base(first).clone_into(&mut found.program);
     found.arguments = arguments.to_vec();
     python(&mut found);
     if matches!(found.program.as_str(), "django-admin" | "django-admin.py" | "manage.py") {
@@ -137,6 +143,18 @@ pub(crate) fn unwrap(words: &[String]) -> Unwrapped {
         remote(&mut found);
     }
     found
+}
+
+/// `coverage run --module manage test`: the words as `python -m` would take them.
+fn module_under_coverage(name: &str, words: &[String]) -> Option<Vec<String>> {
+    if name != "coverage" || words.get(1)? != "run" {
+        return None;
+    }
+    let at = words.iter().position(|word| word == "-m" || word == "--module")?;
+    // An option behind the program is the program's own.
+    let command = after_options(&words[2..], RUNNERS.iter().find(|(tool, ..)| *tool == name)?.2);
+    (words.len() - command.len() == at + 1)
+        .then(|| ["python", "-m"].into_iter().map(str::to_owned).chain(command.iter().cloned()).collect())
 }
 
 fn base(word: &str) -> &str {
@@ -344,6 +362,7 @@ mod tests {
             "docker compose -f x.yml run --rm web python manage.py migrate",
             "docker exec -it web ./manage.py migrate",
             "coverage run --source . manage.py migrate",
+            "python -m coverage run --source=. --module manage migrate",
             "wait-for-it.sh db:5432 -t 30 -- ./manage.py migrate",
             "timeout 30 nice -n 10 manage.py migrate",
         ] {

@@ -180,6 +180,14 @@ fn foreign_model(named: &[Datum], label: &str) -> Same {
     }
 }
 
+/// Classes whose objects have been brought to one form: they differ where they are made in another way.
+const NORMAL: [&str; 4] = [
+    "django.db.models.Q",
+    "django.db.models.Index",
+    "django.db.models.UniqueConstraint",
+    "django.db.models.CheckConstraint",
+];
+
 /// Whether objects of a class are what they are made from.
 fn is_settled(class: &str) -> bool {
     class == super::value::OWN
@@ -208,6 +216,17 @@ fn objects(left: &Datum, right: &Datum) -> Same {
     let arranged_alike = args.len() == other_args.len()
         && kwargs.len() == other_kwargs.len()
         && kwargs.iter().all(|(name, _)| other_kwargs.iter().any(|(other, _)| other == name));
+    if !arranged_alike && NORMAL.contains(&class.as_str()) {
+        let mut open = None;
+        for side in [left, right] {
+            side.visit(&mut |node| {
+                if let Shape::Unknown(reason) = &node.shape {
+                    open.get_or_insert_with(|| reason.clone());
+                }
+            });
+        }
+        return open.map_or(Same::No, Same::Unknown);
+    }
     if !arranged_alike {
         return Same::Unknown(format!("{class} is written in two ways"));
     }

@@ -183,7 +183,7 @@ fn relevant(shop: &Sample) -> Vec<Edit> {
         Edit::new("a new loop that follows a relation", shop()
             .append("orders/views.py", "\n\ndef names(request):\n    return [order.customer.email for order in Order.objects.all()]\n")).stale(&["database.n-plus-one"]).verdicts(&["database.n-plus-one: review -> fail"]),
         Edit::new("a replica that nothing reads", shop().append(PRODUCTION, "\nDATABASES[\"replica\"] = DATABASES[\"default\"] | {\"HOST\": \"replica\"}\n")).stale(&["database.read-replica"]).verdicts(&["database.read-replica: na -> fail"]),
-        Edit::new("CI no longer checks for migrations", shop().replace(CI, "      - run: python manage.py makemigrations --check --dry-run\n", "")).stale(&["database.migrations"]).verdicts(&["database.migrations: pass -> review"]),
+        Edit::new("CI no longer checks for migrations", shop().replace(CI, "      - run: python manage.py makemigrations --check --dry-run\n", "")).stale(&["database.migrations"]),
         Edit::new("a rate for users", shop().replace(BASE, "\"user\": None", "\"user\": \"600/min\"")).stale(&["api.throttling"]).verdicts(&["api.throttling: fail -> pass"]),
         Edit::new("larger pages", shop().replace(BASE, "\"PAGE_SIZE\": 24", "\"PAGE_SIZE\": 100")).stale(&["api.pagination"]),
         Edit::new("another origin", shop().replace(BASE, "[\"https://app.kettle-leaf.example\"]", "[\"https://app.kettle-leaf.example\", \"https://kettle.example\"]")).stale(&["api.cors"]),
