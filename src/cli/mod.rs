@@ -26,9 +26,11 @@ mod reopen;
 mod report;
 mod scan;
 mod settings;
+mod sign;
 mod status;
 mod tick;
 mod ui;
+mod verify;
 mod waive;
 mod walk;
 
@@ -103,6 +105,8 @@ enum Command {
     Note(note::Args),
     Dismiss(dismiss::Args),
     Release(release::Args),
+    Sign(sign::Args),
+    Verify(verify::Args),
     Log(log::Args),
     Diff(diff::Args),
     Report(report::Args),
@@ -153,6 +157,8 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
         Some(Command::Prune(args)) => prune::run(args, &cli.global, ui),
         Some(Command::List(args)) => list::run(args, ui),
         Some(Command::Init(args)) => init::run(args, &cli.global, ui),
+        Some(Command::Sign(args)) => sign::run(args, &cli.global, ui),
+        Some(Command::Verify(args)) => verify::run(args, &cli.global, ui),
         Some(Command::Diff(args)) => diff::run(args, &cli.global, ui),
         Some(Command::Log(args)) => log::run(args, &cli.global, ui),
         Some(Command::Explain(args)) => explain::run(args, ui),

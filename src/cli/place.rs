@@ -12,6 +12,7 @@ use crate::django::choice::ProjectError;
 use crate::git::{GitError, Repository};
 use crate::model::ScanReport;
 use crate::report::document::Origin;
+use crate::review::sign;
 use crate::review::state::FILE_NAME;
 use crate::review::{Input, Review, State, StateError, Store};
 use crate::scan::{self, Cancel, OpenError, Opened, Options, Progress, ScanError};
@@ -50,6 +51,16 @@ impl Place {
             None => store(&opened.repository, folder)?.load()?,
             Some(_) => state_in(&opened)?,
         };
+        let catalogue = state.catalogue();
+        Ok(Self { opened, state, catalogue, of_commit: rev.is_some() })
+    }
+
+    /// As [`Place::open`], with `state` instead of what `gonogo.toml` says there.
+    ///
+    /// # Errors
+    /// Where there is no repository or no such commit.
+    pub fn with_state(folder: &Path, rev: Option<&str>, state: State) -> Result<Self, CliError> {
+        let opened = scan::open(folder, rev)?;
         let catalogue = state.catalogue();
         Ok(Self { opened, state, catalogue, of_commit: rev.is_some() })
     }
@@ -115,6 +126,8 @@ impl Place {
     /// As [`Place::review`].
     pub fn review_with(&self, report: &ScanReport, state: &State, day: Date) -> Result<Review, CliError> {
         let input = Input::new(&self.catalogue, &report.items, state, day);
+        let signed = sign::roles(&input, &report.project.settings_module);
+        let input = input.signed(&signed);
         if !state.gate.two_person {
             return Ok(Review::new(&input));
         }

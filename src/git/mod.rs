@@ -1,6 +1,7 @@
 //! The repository's history: the only user of git2 (libgit2).
 //!
-//! Nothing here runs git, a hook or a filter program, goes to the network, or changes a repository; only
+//! Nothing here runs git, a hook or a filter program ([`Ssh`] alone starts a program, the user's `ssh-keygen`, where the
+//! user signs or verifies), goes to the network, or changes a repository; only
 //! [`create()`] makes new ones, for the demo and the tests, and [`Repository::configure`] writes an entry that the user
 //! asked for. Hashes are full and lower case.
 
@@ -16,6 +17,7 @@ mod merge;
 mod people;
 mod remote;
 mod repository;
+mod ssh;
 mod tree;
 mod work;
 
@@ -28,4 +30,5 @@ pub use history::{Commit, Version, Walk};
 pub use merge::{MergedText, merge_texts};
 pub use remote::Remote;
 pub use repository::{Head, Repository};
+pub use ssh::{Seal, Ssh, SshError};
 pub use tree::{BlobId, CommitFile, CommitTree};

@@ -16,6 +16,7 @@ mod scanned;
 pub mod settings;
 pub mod status;
 pub mod text;
+pub mod verified;
 
 pub use document::Document;
 pub use formats::Format;

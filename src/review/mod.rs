@@ -14,6 +14,7 @@ pub mod decide;
 pub mod gate;
 pub mod grounds;
 pub mod log;
+pub mod sign;
 pub mod state;
 pub mod status;
 pub mod store;

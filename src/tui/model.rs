@@ -18,7 +18,7 @@ use super::walk::Walk;
 use crate::base::{RepoPath, clock};
 use crate::catalogue::{Catalogue, Item};
 use crate::model::{ItemId, ItemReport, Person, ScanReport};
-use crate::review::{Change, Input, Review, ReviewItem, State};
+use crate::review::{Change, Input, Review, ReviewItem, State, sign};
 
 /// What the program is started with; nothing in it needs a file.
 #[derive(Debug, Clone)]
@@ -217,7 +217,10 @@ impl Model {
     pub(super) fn judge(&mut self) {
         let reports = self.report.as_ref().map_or(&[][..], |report| &report.items);
         let (state, today) = (self.ledger.state(), clock::day(self.now));
-        self.review = Review::new(&Input::new(&self.catalogue, reports, &state, today));
+        let input = Input::new(&self.catalogue, reports, &state, today);
+        let module = self.report.as_ref().map(|report| report.project.settings_module.as_str());
+        let signed = module.map(|module| sign::roles(&input, module)).unwrap_or_default();
+        self.review = Review::new(&input.signed(&signed));
     }
 
     /// The state file was read: its checklist is shown, and the selected item stays selected where it is still there.

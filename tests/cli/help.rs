@@ -3,7 +3,7 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
     "check",
     "completions",
     "convert",
@@ -21,8 +21,10 @@ const COMMANDS: [&str; 20] = [
     "report",
     "scan",
     "settings",
+    "sign",
     "status",
     "tick",
+    "verify",
     "waive",
 ];
 

@@ -10,5 +10,8 @@ mod init;
 mod log;
 mod project;
 mod scan;
+mod sign;
+mod signed;
 mod streams;
+mod verify;
 mod walk;
