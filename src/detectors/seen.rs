@@ -139,13 +139,15 @@ impl<'i> Seen<'i> {
             return places;
         };
         let written = setting.value.origin.as_ref();
+        // A line that does not name the setting (`setattr(module, name, value)`, a helper that fills a list) says less
+        // than one that does.
         let last = setting.origins.last();
-        // A line that assigns many settings at once (`setattr(module, name, value)`) decides none of them.
-        let ordered = if last.is_some_and(|last| self.scene.assigns_many(last)) {
-            [written, last]
-        } else {
-            [last, written]
+        let names_it = |origin: &&Origin| {
+            self.name.contains(' ')
+                || inputs.evidence(origin).is_some_and(|place| place.text.contains(self.name))
         };
+        let named = setting.origins.iter().rev().find(names_it);
+        let ordered = if named.is_some() { [named, last, written] } else { [written, last, None] };
         for origin in ordered.into_iter().flatten() {
             let new = |place: &Evidence| {
                 !places.iter().any(|known| known.path == place.path && known.line == place.line)

@@ -56,3 +56,41 @@ fn tasks_that_need_each_other_end() {
     let found = commands("just a", "justfile", text);
     assert!(found.iter().all(|line| line.starts_with("just ")), "{found:?}");
 }
+
+#[test]
+fn python_project_tools_run_their_scripts() {
+    let deployment = read(&[
+        (
+            ".github/workflows/ci.yml",
+            "on: push\njobs:\n  test:\n    steps:\n    - run: uv run poe check\n    - run: pdm run docs\n    - run: pipenv run assets\n    - run: hatch run prod:deploy\n    - run: tox -e checks\n    - run: nox -s audit\n    - run: uv run --locked -m manage compress\n",
+        ),
+        (
+            "pyproject.toml",
+            "[tool.poe.tasks]\nschema = \"./manage.py spectacular\"\n[tool.poe.tasks.check]\nsequence = [{ cmd = \"./manage.py makemigrations --check\" }, \"schema\"]\n[tool.pdm.scripts]\ndocs = {cmd = [\"python\", \"manage.py\", \"graph\"]}\n[tool.hatch.envs.prod.scripts]\ndeploy = [\"python manage.py check --deploy\"]\n",
+        ),
+        ("Pipfile", "[scripts]\nassets = \"python manage.py collectstatic\"\n"),
+        (
+            "tox.ini",
+            "[tox]\nenvlist = checks\n[testenv]\ncommands = pytest\n[testenv:checks]\ncommands =\n    python manage.py migrate {posargs}\n    -{envpython} manage.py showmigrations\n",
+        ),
+        (
+            "noxfile.py",
+            "import nox\n\n@nox.session\ndef audit(session):\n    session.run(\"python\", \"manage.py\", \"audit\")\n\n@nox.session\ndef other(session):\n    session.run(\"python\", \"manage.py\", \"never\")\n",
+        ),
+    ]);
+    let found = at(&deployment, Moment::Ci);
+    for want in [
+        "manage.py makemigrations --check @ pyproject.toml:4",
+        "manage.py spectacular @ pyproject.toml:2",
+        "manage.py graph @ pyproject.toml:6",
+        "manage.py collectstatic @ Pipfile:2",
+        "manage.py check --deploy @ pyproject.toml:8",
+        "manage.py migrate @ tox.ini:7",
+        "manage.py showmigrations @ tox.ini:8",
+        "manage.py audit @ noxfile.py:5",
+        "manage.py compress @ .github/workflows/ci.yml:11",
+    ] {
+        assert!(found.iter().any(|line| line == want), "{want} is not among {found:#?}");
+    }
+    assert!(!found.iter().any(|line| line.contains("never") || line.contains("pytest")), "{found:#?}");
+}

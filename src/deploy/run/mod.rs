@@ -5,6 +5,7 @@ mod follow;
 mod hooks;
 mod make;
 mod paths;
+mod scripts;
 mod site;
 mod tasks;
 mod unwrap;
@@ -46,13 +47,15 @@ pub(super) struct Runner<'t> {
     site: Site,
     ran: Ran,
     depth: usize,
+    /// How many scripts of project tools were followed: they may call each other.
+    scripts: usize,
     /// Hooks are followed once: a hook may call its own runner again.
     in_hooks: bool,
 }
 
 impl<'t> Runner<'t> {
     pub(super) fn new(tree: &'t Tree, site: Site) -> Self {
-        Self { tree, site, ran: Ran::default(), depth: 0, in_hooks: false }
+        Self { tree, site, ran: Ran::default(), depth: 0, scripts: 0, in_hooks: false }
     }
 
     pub(super) fn finish(self) -> Ran {
@@ -348,6 +351,7 @@ impl<'t> Runner<'t> {
             "make" if self.make(&found, conditional) => return,
             "npm" | "yarn" | "pnpm" if self.npm(&found) => return,
             "just" | "task" | "go-task" if self.tasks(&found, conditional) => return,
+            _ if self.scripts(words, &found, conditional) => return,
             _ => {}
         }
         if !conditional && !self.site.conditional {

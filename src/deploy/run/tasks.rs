@@ -15,13 +15,13 @@ const MOST_TEXT: usize = 200_000;
 
 /// One task.
 #[derive(Default)]
-struct Task {
-    name: String,
+pub(super) struct Task {
+    pub(super) name: String,
     /// Names of arguments; the last one takes all that is left where it begins with `*` or `+`.
-    parameters: Vec<String>,
+    pub(super) parameters: Vec<String>,
     /// Tasks that run before it, and those that run in its place.
-    needs: Vec<String>,
-    lines: Vec<(String, Span)>,
+    pub(super) needs: Vec<String>,
+    pub(super) lines: Vec<(String, Span)>,
 }
 
 impl Runner<'_> {
@@ -54,7 +54,7 @@ impl Runner<'_> {
         false
     }
 
-    fn run_tasks(
+    pub(super) fn run_tasks(
         &mut self,
         file: &SourceFile,
         tasks: &[Task],

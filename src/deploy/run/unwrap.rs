@@ -132,6 +132,13 @@ pub(crate) fn unwrap(words: &[String]) -> Unwrapped {
             _ => break,
         }
     }
+    // `uv run -m manage …` is Python's `-m`.
+    let module: Vec<String>;
+    if matches!(rest.first().map(String::as_str), Some("-m" | "--module")) {
+        module =
+            ["python".to_owned(), "-m".to_owned()].into_iter().chain(rest[1..].iter().cloned()).collect();
+        rest = &module;
+    }
     let Some((first, arguments)) = rest.split_first() else { return found };
     found.path.clone_from(first);
     base(first).clone_into(&mut found.program);
@@ -185,7 +192,11 @@ fn step<'w>(name: &str, words: &'w [String], watchers: &mut Vec<String>) -> Opti
         if rest[at] != *verb {
             return None;
         }
-        return Some(after_options(&rest[at + 1..], options));
+        let own = &rest[at + 1..];
+        let command = after_options(own, options);
+        let skipped = own.len() - command.len();
+        let module = own[..skipped].iter().position(|word| matches!(word.as_str(), "-m" | "--module"));
+        return Some(module.filter(|_| name == "uv").map_or(command, |at| &own[at..]));
     }
     if let Some((_, verbs)) = WATCHERS.iter().find(|(tool, _)| *tool == name) {
         let rest = match rest.first() {

@@ -68,6 +68,15 @@ fn by_package(inputs: &Inputs<'_>, scene: &Scene<'_>) -> Outcome {
     let list = || scene.assigned_at("MIDDLEWARE");
     match scene.has_middleware(MIDDLEWARE) {
         Some(true) => {}
+        // What is not asked for is not installed, however MIDDLEWARE is put together.
+        None if !inputs.has_package("django-cors-headers") && inputs.requirements().is_some() && inputs.imports([APP]).is_none() && scene.app_at(APP).is_none() => {
+            return Outcome::not_applicable(
+                "No cross-origin access: no django-cors-headers, and nothing sends Access-Control-Allow-Origin",
+                Absence::new("django-cors-headers", "the requirements, MIDDLEWARE and INSTALLED_APPS"),
+            )
+            .and_all(inputs.requirements())
+            .and_all(list());
+        }
         None => return Outcome::review("Whether CorsMiddleware is installed cannot be told: MIDDLEWARE is not wholly known").and_all(list()),
         Some(false) => {
             let Some(place) = scene.app_at(APP).filter(|_| scene.has_app(APP) == Some(true)) else {

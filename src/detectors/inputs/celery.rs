@@ -60,7 +60,8 @@ impl Inputs<'_> {
                 continue;
             }
             let Ok(module) = code.module_at(path) else { continue };
-            for statement in module.statements() {
+            // A function may make it and hand it out.
+            for statement in python::statements(module.body()) {
                 let ast::Stmt::Assign(assign) = statement else { continue };
                 let (Some(call), [target]) = (python::call(&assign.value), assign.targets.as_slice()) else {
                     continue;

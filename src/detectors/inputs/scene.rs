@@ -114,13 +114,6 @@ impl<'i> Scene<'i> {
         self.inputs.evidence(setting.origins.last()?)
     }
 
-    /// Whether several settings were assigned at the place last.
-    pub(in crate::detectors) fn assigns_many(&self, place: &Origin) -> bool {
-        const MANY: usize = 5;
-        let entries = &self.scenario.settings(Run::DebugOff).entries;
-        entries.values().filter(|setting| setting.origins.last() == Some(place)).nth(MANY).is_some()
-    }
-
     fn ask(&self, name: &'static str, run: Run) -> Seen<'i> {
         let value = self.scenario.value(name, run);
         let told = match &value {

@@ -29,6 +29,8 @@ use crate::model::Outcome;
 
 /// What people write to turn a switch off.
 const OFF: [&str; 5] = ["False", "false", "0", "no", "off"];
+/// Further texts that a comparison may ask for: where one of them turns `DEBUG` off, it is not always on.
+const ALSO_OFF: [&str; 9] = ["FALSE", "OFF", "NO", "n", "f", "None", "production", "prod", "live"];
 /// What a production environment may hold in a required variable: the words for "on" and for "production".
 const PRODUCTION: [&str; 8] = ["True", "true", "1", "yes", "on", "production", "prod", "live"];
 
@@ -71,7 +73,7 @@ fn off(debug: &Seen<'_>) -> Outcome {
 
 fn on(scene: &Scene<'_>, debug: &Seen<'_>, experiment: bool) -> Outcome {
     let (env, given) = (debug.env(), debug.given());
-    let always = env.iter().take(if experiment { MOST_TRIED } else { 0 }).find(|variable| OFF.iter().all(|text| scene.debug_if(variable, text) == Some(true)));
+    let always = env.iter().take(if experiment { MOST_TRIED } else { 0 }).find(|variable| OFF.iter().chain(&ALSO_OFF).all(|text| scene.debug_if(variable, text) == Some(true)));
     let summary = if !given.is_empty() {
         format!("DEBUG is on: the deployment sets {}", the_variables(given.iter().map(|variable| &variable.name)))
     } else if let Some(variable) = always {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Retry, Task};
 use crate::base::{RepoPath, Span};
 use crate::django::code::{Class, Code, Module, Nested, method};
-use crate::syntax::python::{self, ast};
+use crate::syntax::python::{self, Node, ast};
 
 pub(super) fn tasks(code: &Code<'_>, files: &[RepoPath]) -> Vec<Task> {
     let mut found = Vec::new();
@@ -134,6 +134,15 @@ fn is_celery_app(code: &Code<'_>, qualified: &str) -> bool {
     let Some(ast::Expr::Call(call)) = home.value(variable) else { return false };
     let Some(class) = python::dotted_name(&call.func) else { return false };
     let class = code.resolve(&home, &class);
+    // `app = create_application()`: a function of the module that makes one.
+    let makes = class.rsplit_once('.').filter(|(module, _)| *module == home.dotted());
+    if let Some(ast::Stmt::FunctionDef(def)) = makes.and_then(|(_, function)| home.function(function)) {
+        return python::walk(&def.body).any(|node| match node {
+            Node::Expr(ast::Expr::Call(call)) => python::dotted_name(&call.func)
+                .is_some_and(|name| code.resolve(&home, &name) == "celery.Celery"),
+            _ => false,
+        });
+    }
     let is_celery =
         |name: &str| matches!(name, "celery.Celery" | "celery.app.base.Celery" | "celery.app.Celery");
     is_celery(&class)

@@ -136,6 +136,21 @@ impl Reader<'_> {
                 self.patterns(module, &sum.right, prefix);
             }
             ast::Expr::Call(call) => match function_name(call) {
+                // `reduce(add, groups)`: the lists of a list, one after the other.
+                "reduce" => {
+                    let lists = match call.args.get(1) {
+                        Some(ast::Expr::Name(name)) => module.value(name.id.as_str()),
+                        other => other,
+                    };
+                    match lists.and_then(python::items) {
+                        Some(lists) => {
+                            for list in lists {
+                                self.patterns(module, list, prefix);
+                            }
+                        }
+                        None => self.gap(module, expr, prefix, "patterns that are computed"),
+                    }
+                }
                 "i18n_patterns" => {
                     let prefix = Prefix { path: format!("{}<language>/", prefix.path), ..prefix.clone() };
                     for arg in &call.args {
