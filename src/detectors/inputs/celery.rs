@@ -294,7 +294,7 @@ impl Scene<'_> {
     fn source(&self, app: &Celery) -> Source {
         let code = &self.inputs.facts.code;
         let wanted = format!("{}.config_from_object", app.variable);
-        for statement in app.module.statements() {
+        for statement in python::statements(app.module.body()) {
             let ast::Stmt::Expr(expr) = statement else { continue };
             let Some(call) = python::call(&expr.value) else { continue };
             if python::dotted_name(&call.func).as_deref() != Some(&wanted) {
