@@ -20,6 +20,7 @@ mod meter;
 mod note;
 mod output;
 mod place;
+mod plain;
 mod prune;
 mod release;
 mod reopen;

@@ -24,7 +24,7 @@ impl ScanReport {
 }
 
 /// One item as the scan left it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemReport {
     /// The item.
     pub id: ItemId,

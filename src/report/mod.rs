@@ -7,7 +7,7 @@ pub mod difference;
 pub mod document;
 mod excerpt;
 pub mod formats;
-mod item;
+pub mod item;
 pub mod json;
 pub mod log;
 pub mod page;

@@ -18,6 +18,7 @@ pub mod sign;
 pub mod state;
 pub mod status;
 pub mod store;
+mod torn;
 mod whole;
 
 pub use change::{Change, Conflict, Key, Record};
@@ -25,4 +26,5 @@ pub use gate::{Blocker, Call, Caution};
 pub use state::{Problem, State, StateError};
 pub use status::{Because, Status};
 pub use store::{Saved, Store};
+pub use torn::Torn;
 pub use whole::{Input, Review, ReviewItem, ReviewSection};

@@ -100,6 +100,20 @@ impl Store {
         }
     }
 
+    /// Writes `text` in the place of `torn`, which a merge left (see [`super::Torn`]).
+    ///
+    /// # Errors
+    /// [`StateError`]: where the file no longer says `torn`, or `text` is no state file; the file is then as it was.
+    pub fn settle(&self, torn: &str, text: &str) -> Result<State, StateError> {
+        let _lock = Lock::acquire(&self.lock, PATIENCE)?;
+        if self.text()?.as_deref() != Some(torn) {
+            return Err(StateError::Changed { path: self.file.clone() });
+        }
+        let state = State::parse(text).map_err(|problems| self.invalid(problems))?;
+        atomic::write(&self.file, text.as_bytes())?;
+        Ok(state)
+    }
+
     /// The file's text, whatever it says; `None` where there is no file.
     ///
     /// # Errors

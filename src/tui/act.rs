@@ -2,11 +2,15 @@
 
 use super::action::Action;
 use super::chord::Chord;
+use super::filter::{self, Filter};
 use super::keymap::Context;
+use super::lookup::Located;
 use super::message::{Effect, Progress};
-use super::model::{Model, Overlay, Pane, Screen};
+use super::model::{Asked, Model, Overlay, Pane, Screen, Viewer};
 use super::notices::Level;
-use super::{decisions, saving, walk};
+use super::picker::Offer;
+use super::{browser, decisions, find, mend, pair, saving, trial, walk};
+use crate::base::RepoPath;
 
 /// Carries out `action`, that `key` asked for, in list or details.
 pub(super) fn act(model: &mut Model, action: Action, key: Chord) -> Vec<Effect> {
@@ -45,6 +49,7 @@ pub(super) fn act(model: &mut Model, action: Action, key: Chord) -> Vec<Effect> 
             }
         }
         Action::NextPlace | Action::PreviousPlace => place(model, action == Action::NextPlace),
+        Action::Dismiss => return decisions::dismiss(model),
         Action::Tick | Action::Waive | Action::Note | Action::Reopen => {
             return decisions::begin(model, action);
         }
@@ -55,9 +60,44 @@ pub(super) fn act(model: &mut Model, action: Action, key: Chord) -> Vec<Effect> 
             }
             return saving::save(model).into_iter().collect();
         }
+        Action::Rescan if model.is_scanning() => model.say(Level::Info, "The scan is still running"),
         Action::Rescan => return rescan(model),
         Action::Messages => model.overlay = Some(Overlay::Messages { scroll: usize::MAX / 2 }),
-        Action::Help => model.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Help => return find::open(model, Offer::Help),
+        Action::Find => return find::open(model, Offer::Find),
+        Action::Palette => return find::open(model, Offer::Palette),
+        Action::Filter => return find::open(model, Offer::Filter),
+        Action::ShowAll => filter(model, Filter::All),
+        Action::Mark => mark(model),
+        Action::MarkAll => mark_all(model),
+        Action::NextMark => next_mark(model),
+        Action::Mouse => {
+            model.mouse = !model.mouse;
+            let text = if model.mouse {
+                "The mouse selects and scrolls here"
+            } else {
+                "The mouse is the terminal's: it selects text"
+            };
+            model.say(Level::Info, text);
+            return vec![Effect::Mouse(model.mouse)];
+        }
+        Action::Settings => return browser::open(model),
+        Action::Verify => return trial::offer(model),
+        Action::Pair => return pair::offer(model),
+        Action::Swap => return pair::swap(model),
+        Action::Settle => return mend::offer(model),
+        Action::Sign => return pair::sign(model),
+        Action::Commit => return pair::commit(model),
+        Action::Theme => return find::open(model, Offer::Theme),
+        Action::WriteConfig => return vec![Effect::WriteConfig],
+        Action::Edit => return edit(model),
+        Action::CopyPlace => return copy_place(model),
+        Action::CopyFix => return copy_fix(model),
+        Action::CopyLink => return copy_link(model),
+        Action::ViewFile => match model.place().map(|place| Viewer::new(place.path.clone(), place.line)) {
+            Some(viewer) => model.overlay = Some(Overlay::File(viewer)),
+            None => model.say(Level::Info, "This item has no place in a file"),
+        },
         Action::Quit => return saving::quit(model),
         _ => {}
     }
@@ -106,15 +146,71 @@ fn go(model: &mut Model, action: Action) {
         return;
     }
     let rows = usize::from(layout.list.height).saturating_sub(3).max(1);
+    // Moving is among the items that the list shows.
+    let visible = filter::visible(model);
+    let here = visible.iter().position(|item| *item == at).unwrap_or(0);
     let to = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => at + 1,
+        Action::Up => here.saturating_sub(1),
+        Action::Down => here + 1,
         Action::First => 0,
         Action::Last => usize::MAX,
-        Action::PageUp => at.saturating_sub(rows),
-        _ => at + rows,
+        Action::PageUp => here.saturating_sub(rows),
+        _ => here + rows,
     };
-    select(model, to);
+    if let Some(item) = visible.get(to.min(visible.len().saturating_sub(1))) {
+        select(model, *item);
+    }
+}
+
+/// Shows only those items; the selection goes to the first of them where it is none itself.
+pub(super) fn filter(model: &mut Model, filter: Filter) {
+    model.filter = filter;
+    let shown: Vec<usize> = model
+        .review
+        .items()
+        .enumerate()
+        .filter(|(number, item)| filter.shows(model, *number, item))
+        .map(|(number, _)| number)
+        .collect();
+    let at = model.overview.selected;
+    let next = shown.iter().find(|item| **item >= at).or_else(|| shown.first());
+    match next {
+        Some(item) => select(model, *item),
+        None => model.say(Level::Info, format!("No item is {}", filter.word())),
+    }
+}
+
+/// Marks the selected item, or takes its mark away, and goes on to the next.
+fn mark(model: &mut Model) {
+    let item = model.overview.selected;
+    if !model.marked.remove(&item) {
+        model.marked.insert(item);
+    }
+    if model.overview.pane == Pane::List {
+        go(model, Action::Down);
+    }
+}
+
+fn mark_all(model: &mut Model) {
+    if model.marked.is_empty() {
+        model.marked = filter::visible(model).into_iter().collect();
+    } else {
+        model.marked.clear();
+    }
+    let count = model.marked.len();
+    let text = if count == 0 { "No item is marked".to_owned() } else { format!("{count} items are marked") };
+    model.say(Level::Info, text);
+}
+
+fn next_mark(model: &mut Model) {
+    let at = model.overview.selected;
+    let next = model.marked.range(at + 1..).next().or_else(|| model.marked.first()).copied();
+    if let Some(item) = next {
+        select(model, item);
+    } else {
+        let key = model.keys.key(Action::Mark);
+        model.say(Level::Info, format!("No item is marked; {key} marks one"));
+    }
 }
 
 fn open_item(model: &mut Model, forward: bool) {
@@ -152,13 +248,65 @@ fn place(model: &mut Model, forward: bool) {
     }
 }
 
-fn rescan(model: &mut Model) -> Vec<Effect> {
-    if model.is_scanning() {
-        model.say(Level::Info, "The scan is still running");
-        return Vec::new();
-    }
+/// Reads everything again; what was found so far stays on the screen until then.
+pub(super) fn rescan(model: &mut Model) -> Vec<Effect> {
     model.scan.generation += 1;
     model.scan.running = Some(Progress::default());
     model.reading += 1;
     vec![Effect::ReadState { generation: model.reading }, Effect::Scan { generation: model.scan.generation }]
+}
+
+/// The place that is shown: of the file that is open, else of the item.
+fn shown(model: &mut Model) -> Option<(RepoPath, usize)> {
+    let place = match &model.overlay {
+        Some(Overlay::File(viewer)) => Some((viewer.path.clone(), viewer.line)),
+        _ => model.place().map(|place| (place.path.clone(), place.line)),
+    };
+    if place.is_none() {
+        model.say(Level::Info, "This item has no place in a file");
+    }
+    place
+}
+
+fn edit(model: &mut Model) -> Vec<Effect> {
+    shown(model).map(|(path, line)| Effect::Edit { path, line }).into_iter().collect()
+}
+
+fn copy_place(model: &mut Model) -> Vec<Effect> {
+    let Some((path, line)) = shown(model) else { return Vec::new() };
+    copy(model, format!("{path}:{line}"))
+}
+
+/// The fix: the detector's advice, else the catalogue's first example, else its text.
+fn copy_fix(model: &mut Model) -> Vec<Effect> {
+    let Some(item) = model.item() else { return Vec::new() };
+    let example = item.fix.examples.first().map(|example| example.code.trim_end().to_owned());
+    let advice = model.item_report().and_then(|report| report.outcome.advice()).map(str::to_owned);
+    let text = [advice, example].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    copy(model, if text.is_empty() { item.fix.text.clone() } else { text })
+}
+
+fn copy_link(model: &mut Model) -> Vec<Effect> {
+    let Some(key) = shown(model) else { return Vec::new() };
+    match model.located.get(&key) {
+        Some(Asked::Known(Located { link: Some(link), .. })) => {
+            let link = link.clone();
+            copy(model, link)
+        }
+        Some(Asked::Known(_)) => {
+            model.say(Level::Info, "No remote of the repository is on a known forge");
+            Vec::new()
+        }
+        _ => {
+            model.say(Level::Info, "The permalink is still being looked up");
+            Vec::new()
+        }
+    }
+}
+
+fn copy(model: &mut Model, text: String) -> Vec<Effect> {
+    let first = text.lines().next().unwrap_or_default();
+    let more = if text.lines().nth(1).is_some() { "…" } else { "" };
+    model.say(Level::Info, format!("Copied: {first}{more}"));
+    vec![Effect::Copy(text)]
 }

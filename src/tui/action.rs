@@ -70,6 +70,8 @@ actions! {
     Tick = "tick",
     /// Let the item through unmet, with a reason.
     Waive = "waive",
+    /// Dismiss the shown finding, or take that back.
+    Dismiss = "dismiss",
     /// Write a note on the item.
     Note = "note",
     /// Take the decision back.
@@ -86,6 +88,34 @@ actions! {
     Messages = "messages",
     /// Show all keys.
     Help = "help",
+    /// Find an item, a finding, a setting or a file.
+    Find = "find",
+    /// Choose an action from a list of all.
+    Palette = "palette",
+    /// Choose which items the list shows.
+    Filter = "filter",
+    /// Show every item again.
+    ShowAll = "show-all",
+    /// Mark the item, or take its mark away.
+    Mark = "mark",
+    /// Mark every item that the list shows, or none.
+    MarkAll = "mark-all",
+    /// Go to the next marked item.
+    NextMark = "next-mark",
+    /// Open the shown place in the editor.
+    Edit = "edit",
+    /// Copy the shown place as path and line.
+    CopyPlace = "copy-place",
+    /// Copy the fix.
+    CopyFix = "copy-fix",
+    /// Copy the permalink of the shown place.
+    CopyLink = "copy-link",
+    /// Read the whole file of the shown place.
+    ViewFile = "view-file",
+    /// Choose the entry of a list.
+    Choose = "choose",
+    /// Empty the query of a list.
+    Clear = "clear",
     /// Leave the program.
     Quit = "quit",
     /// Go to the next field of a form.
@@ -108,11 +138,47 @@ actions! {
     Interrupt = "interrupt",
     /// Stop the program; the shell's `fg` continues it.
     Suspend = "suspend",
+    /// Browse the evaluated settings.
+    Settings = "settings",
+    /// Run a verification command.
+    Verify = "verify",
+    /// Stop the verification command.
+    Stop = "stop",
+    /// Say who sits beside you.
+    Pair = "pair",
+    /// Hand the keyboard over.
+    Swap = "swap",
+    /// Settle a merge conflict in the state file.
+    Settle = "settle",
+    /// Sign the review.
+    Sign = "sign",
+    /// Commit the decisions.
+    Commit = "commit",
+    /// Switch the mouse off, so that the terminal selects text, or on again.
+    Mouse = "mouse",
+    /// Choose other colours.
+    Theme = "theme",
+    /// Write the commented default settings.
+    WriteConfig = "write-config",
     /// Draw the whole screen again.
     Redraw = "redraw",
 }
 
 impl Action {
+    /// Whether a place could not be left without its key.
+    pub(super) const fn is_needed(self) -> bool {
+        matches!(
+            self,
+            Self::Submit
+                | Self::Cancel
+                | Self::Confirm
+                | Self::Decline
+                | Self::Choose
+                | Self::Back
+                | Self::Interrupt
+        )
+    }
+
     /// The action that `name` names.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.as_str() == name)

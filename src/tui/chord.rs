@@ -38,18 +38,27 @@ impl Chord {
         Self { code, modifiers }
     }
 
-    /// Reads the spelling of `assets/keys.toml`: `t`, `?`, `ctrl-s`, `shift-tab`, `page-down`.
+    /// Reads the spelling of `assets/keys.toml`: `t`, `?`, `ctrl-s`, `alt-x`, `f5`, `shift-tab`, `page-down`.
     pub fn parse(text: &str) -> Option<Self> {
-        let (modifiers, name) = match text.strip_prefix("ctrl-") {
-            Some(name) => (KeyModifiers::CONTROL, name),
-            None => (KeyModifiers::NONE, text),
+        let (modifiers, name) = match (text.strip_prefix("ctrl-"), text.strip_prefix("alt-")) {
+            (Some(name), _) => (KeyModifiers::CONTROL, name),
+            (None, Some(name)) => (KeyModifiers::ALT, name),
+            (None, None) => (KeyModifiers::NONE, text),
         };
         if let Some((_, code, _)) = NAMES.iter().find(|(spelling, ..)| *spelling == name) {
             return Some(Self::new(*code, modifiers));
         }
+        if let Some(number) = name.strip_prefix('f').and_then(|number| number.parse().ok()) {
+            return (1..=24).contains(&number).then(|| Self::new(KeyCode::F(number), modifiers));
+        }
         let mut letters = name.chars();
         let letter = letters.next()?;
         letters.next().is_none().then(|| Self::new(KeyCode::Char(letter), modifiers))
+    }
+
+    /// What stands for a notch of the mouse's wheel.
+    pub(super) fn wheel(down: bool) -> Self {
+        Self::new(if down { KeyCode::Down } else { KeyCode::Up }, KeyModifiers::NONE)
     }
 
     /// The digit, where the key is one.
@@ -58,6 +67,19 @@ impl Chord {
             KeyCode::Char(letter) => letter.to_digit(10).map(|digit| digit as usize),
             _ => None,
         }
+    }
+
+    /// The letter that typing it writes; `None` for keys that write none.
+    pub(super) fn letter(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(letter) if self.modifiers.is_empty() => Some(letter),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the plain Backspace key.
+    pub(super) fn is_backspace(self) -> bool {
+        self.code == KeyCode::Backspace
     }
 
     /// Whether it is the plain Enter key.
@@ -83,6 +105,9 @@ impl fmt::Display for Chord {
         let control = self.modifiers.contains(KeyModifiers::CONTROL);
         if control {
             f.write_str("Ctrl-")?;
+        }
+        if self.modifiers.contains(KeyModifiers::ALT) {
+            f.write_str("Alt-")?;
         }
         if let Some((.., shown)) = NAMES.iter().find(|(_, code, _)| *code == self.code) {
             return f.write_str(shown);

@@ -2,22 +2,26 @@
 
 use super::act::select;
 use super::action::Action;
-use super::form::{Form, Name, Purpose};
+use super::form::Form;
 use super::message::Effect;
 use super::model::{Asks, Model, Overlay, Question};
 use super::notices::Level;
+use super::place::Kind;
 use super::saving::save;
-use super::walk;
+use super::{pair, several, walk};
 use crate::base::clock;
-use crate::model::{Decision, DecisionKind, ItemReport, Verdict};
-use crate::review::decide::{self, DecideError, Session};
-use crate::review::{Because, Change};
+use crate::model::{Decision, DecisionKind, ItemId, ItemReport, Verdict};
+use crate::review::decide::{self, Session};
+use crate::review::{Because, Change, Key};
 
 /// Begins a decision on the selected item, as far as it can be made now.
 pub(super) fn begin(model: &mut Model, action: Action) -> Vec<Effect> {
     if !model.ledger.is_ready() {
         model.say(Level::Info, "The decisions in gonogo.toml are not read yet");
         return Vec::new();
+    }
+    if action != Action::Note && several::is_meant(model) {
+        return several::begin(model, action);
     }
     let before = model.ledger.state().decision(model.selected()).cloned();
     if action == Action::Reopen {
@@ -47,15 +51,43 @@ pub(super) fn begin(model: &mut Model, action: Action) -> Vec<Effect> {
     go_on(model, action)
 }
 
+/// Ticks or notes with a text to begin with: what a verification command said.
+pub(super) fn with_note(model: &mut Model, action: Action, text: &str) -> Vec<Effect> {
+    let fails = model.item_report().is_none_or(|report| report.outcome.verdict() == Verdict::Fail);
+    if !model.ledger.is_ready() || model.identity.is_none() || (action == Action::Tick && fails) {
+        return begin(model, action);
+    }
+    let item = model.selected().clone();
+    let title = model.item().map_or_else(|| item.to_string(), |item| item.title.clone());
+    let form = if action == Action::Tick {
+        Form::tick(item, &title, text)
+    } else {
+        let state = model.ledger.state();
+        let old = state.decision(&item).and_then(|decision| decision.note.clone());
+        Form::noting(item, &title, &old.map_or_else(|| text.to_owned(), |old| format!("{old}\n{text}")))
+    };
+    model.overlay = Some(Overlay::Form(Box::new(form)));
+    Vec::new()
+}
+
 /// The decision itself, once everything it needs is known.
-fn go_on(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn go_on(model: &mut Model, action: Action) -> Vec<Effect> {
+    if action == Action::Dismiss {
+        return dismiss(model);
+    }
+    if action == Action::Sign {
+        return pair::sign(model);
+    }
+    if action != Action::Note && several::is_meant(model) {
+        return several::begin(model, action);
+    }
     let item = model.selected().clone();
     let title = model.item().map_or_else(|| item.to_string(), |item| item.title.clone());
     let before = model.ledger.state().decision(&item).cloned();
     match action {
         Action::Waive => {
             let example = clock::day(model.now).saturating_add(jiff::Span::new().months(3));
-            let form = Form::waive(item, &title, before.as_ref(), example);
+            let form = Form::waive(vec![item], &title, before.as_ref(), example);
             model.overlay = Some(Overlay::Form(Box::new(form)));
         }
         Action::Note => {
@@ -73,13 +105,13 @@ fn go_on(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 /// What a decision needs: the scan's word on the selected item, and who decides.
-fn parts(model: &Model) -> Option<(ItemReport, Session)> {
+pub(super) fn parts(model: &Model) -> Option<(ItemReport, Session)> {
     Some((model.item_report()?.clone(), session(model)?))
 }
 
-fn session(model: &Model) -> Option<Session> {
+pub(super) fn session(model: &Model) -> Option<Session> {
     let commit = model.report.as_ref().and_then(|report| report.repository.commit.clone());
-    Some(Session { by: model.identity.clone()?, with: Vec::new(), at: model.now, commit })
+    Some(Session { by: model.identity.clone()?, with: model.with.clone(), at: model.now, commit })
 }
 
 /// What stands against ticking the selected item at once.
@@ -131,6 +163,55 @@ fn take_back(model: &mut Model) -> Vec<Effect> {
     record(model, decide::reopen(&item, before.as_ref()), "reopened")
 }
 
+/// The finding that is shown, with the item that it is of.
+fn finding(model: &Model) -> Option<(ItemId, String, String)> {
+    match model.place()?.kind {
+        Kind::Finding(finding) => {
+            Some((model.selected().clone(), finding.fingerprint.clone(), finding.message.clone()))
+        }
+        Kind::Evidence | Kind::Warning(_) => None,
+    }
+}
+
+/// Dismisses the shown finding with a reason, or takes its dismissal back.
+pub(super) fn dismiss(model: &mut Model) -> Vec<Effect> {
+    if !model.ledger.is_ready() {
+        model.say(Level::Info, "The decisions in gonogo.toml are not read yet");
+        return Vec::new();
+    }
+    let Some((item, fingerprint, message)) = finding(model) else {
+        let key = model.keys.key(Action::NextPlace);
+        model.say(Level::Info, format!("No finding is shown; {key} pages to the next place"));
+        return Vec::new();
+    };
+    if model.identity.is_none() {
+        model.overlay = Some(Overlay::Form(Box::new(Form::identity(Action::Dismiss))));
+        return Vec::new();
+    }
+    match model.ledger.state().dismissal(&item, &fingerprint) {
+        Some(old) if model.identity.as_ref() != Some(&old.by) => {
+            model.overlay = Some(Overlay::Question(Question {
+                title: "Somebody else dismissed this".to_owned(),
+                text: format!("{} dismissed it: {}. Yes takes that back.", old.by.name, old.reason),
+                yes: "take it back",
+                asks: Asks::UndismissOfOther,
+            }));
+            Vec::new()
+        }
+        Some(_) => undismiss(model),
+        None => {
+            model.overlay = Some(Overlay::Form(Box::new(Form::dismiss(item, fingerprint, &message))));
+            Vec::new()
+        }
+    }
+}
+
+fn undismiss(model: &mut Model) -> Vec<Effect> {
+    let Some((item, fingerprint, _)) = finding(model) else { return Vec::new() };
+    let Some(old) = model.ledger.state().dismissal(&item, &fingerprint).cloned() else { return Vec::new() };
+    record(model, decide::undismiss(&old), "counts again")
+}
+
 /// Yes to a question.
 pub(super) fn confirmed(model: &mut Model, asks: Asks) -> Vec<Effect> {
     match asks {
@@ -141,70 +222,30 @@ pub(super) fn confirmed(model: &mut Model, asks: Asks) -> Vec<Effect> {
         }
         Asks::TickOverWaiver => go_on(model, Action::Tick),
         Asks::ReopenOfOther => take_back(model),
+        Asks::Several(action) => several::confirmed(model, action),
+        Asks::UndismissOfOther => undismiss(model),
         Asks::LeaveUnsaved => vec![Effect::Quit],
     }
 }
 
-/// A form is finished: decides, or says at the field what is missing.
-pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Form(mut form)) = model.overlay.take() else { return Vec::new() };
-    let effects = match form.purpose.clone() {
-        Purpose::Identity(then) => form.person().map(|person| {
-            model.identity = Some(person);
-            go_on(model, then)
-        }),
-        Purpose::Waive(_) => form.waiver().and_then(|waiver| {
-            let Some((report, session)) = parts(model) else { return Err(()) };
-            let state = model.ledger.state();
-            decide::within(&state.gate, &report.id, &waiver, session.at)
-                .and_then(|()| decide::waive(&report, state.decision(&report.id), &waiver, None, &session))
-                .map(|change| record(model, change, "waived"))
-                .map_err(|error| fault(&mut form, &error))
-        }),
-        Purpose::Note(item) => session(model).ok_or(()).and_then(|session| {
-            let before = model.ledger.state().decision(&item).cloned();
-            decide::note(&item, before.as_ref(), &form.text(Name::Note), &session)
-                .map(|change| record(model, change, "noted"))
-                .map_err(|error| fault(&mut form, &error))
-        }),
+/// Makes a change, says so and saves it.
+pub(super) fn record(model: &mut Model, change: Change, word: &str) -> Vec<Effect> {
+    record_all(model, vec![change], word)
+}
+
+/// Makes several changes in one go: they are undone in one go as well.
+pub(super) fn record_all(model: &mut Model, changes: Vec<Change>, word: &str) -> Vec<Effect> {
+    let changes: Vec<Change> = changes.into_iter().filter(|change| !change.is_empty()).collect();
+    let done = match changes.as_slice() {
+        [] => {
+            model.say(Level::Info, "Nothing has changed");
+            return Vec::new();
+        }
+        [Change { key: Key::Finding { item, .. }, .. }] => format!("a finding of {item} {word}"),
+        [change] => format!("{} {word}", change.key),
+        several => format!("{} items {word}", several.len()),
     };
-    effects.unwrap_or_else(|()| {
-        model.overlay = Some(Overlay::Form(form));
-        Vec::new()
-    })
-}
-
-/// Says an error at the field that it is about, in the words of the form.
-fn fault(form: &mut Form, error: &DecideError) {
-    match error {
-        DecideError::NoReason { .. } => {
-            form.fault(Name::Reason, "say in a sentence why it may be let through");
-        }
-        DecideError::NoDate { kind, example, .. } => {
-            form.fault(Name::Until, format!("{kind} needs its last day, such as {example}"));
-        }
-        DecideError::PastDate { today, .. } => {
-            form.fault(Name::Until, format!("this day is past; name today ({today}) or a later one"));
-        }
-        DecideError::TooLong { longest, latest, .. } => {
-            form.fault(Name::Until, format!("a waiver may last {longest} days here, until {latest}"));
-        }
-        DecideError::BadPerson { .. }
-        | DecideError::FailCannotBeTicked { .. }
-        | DecideError::NoSuchFinding { .. }
-        | DecideError::NoReasonToDismiss { .. } => {
-            form.error = Some(error.to_string());
-        }
-    }
-}
-
-fn record(model: &mut Model, change: Change, word: &str) -> Vec<Effect> {
-    if change.is_empty() {
-        model.say(Level::Info, "Nothing has changed");
-        return Vec::new();
-    }
-    let done = format!("{} {word}", change.key);
-    model.ledger.record(change);
+    model.ledger.record(changes);
     let effects = follow(model, &done);
     walk::decided(model);
     effects
@@ -212,15 +253,20 @@ fn record(model: &mut Model, change: Change, word: &str) -> Vec<Effect> {
 
 /// Undo and redo: the item that it was about is selected, so that the person sees what happened.
 pub(super) fn step(model: &mut Model, back: bool) -> Vec<Effect> {
-    let key = if back { model.ledger.undo() } else { model.ledger.redo() };
-    let Some(key) = key else {
+    let keys = if back { model.ledger.undo() } else { model.ledger.redo() };
+    let Some(keys) = keys else {
         model.say(Level::Info, if back { "Nothing to undo" } else { "Nothing to redo" });
         return Vec::new();
     };
-    if let Some(at) = model.items.iter().position(|item| key.item() == Some(item)) {
+    if let Some(at) = model.items.iter().position(|item| keys.first().and_then(Key::item) == Some(item)) {
         select(model, at);
     }
-    follow(model, &format!("{key} {}", if back { "undone" } else { "redone" }))
+    let what = match keys.as_slice() {
+        [Key::Finding { item, .. }] => format!("a finding of {item}"),
+        [key] => key.to_string(),
+        several => format!("{} items", several.len()),
+    };
+    follow(model, &format!("{what} {}", if back { "undone" } else { "redone" }))
 }
 
 fn follow(model: &mut Model, done: &str) -> Vec<Effect> {

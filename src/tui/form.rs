@@ -5,7 +5,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use super::action::Action;
 use super::chord::Chord;
-use crate::model::{Decision, DecisionKind, ItemId, Person, Waiver, WaiverKind};
+use crate::model::{ItemId, Person, Waiver, WaiverKind};
 
 /// A form.
 #[derive(Debug, Clone)]
@@ -26,10 +26,22 @@ pub(super) struct Form {
 /// What a form is filled in for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// Waive the item.
-    Waive(ItemId),
+    /// Waive the items, with one reason.
+    Waive(Vec<ItemId>),
+    /// Dismiss the finding of the item.
+    Dismiss(ItemId, String),
     /// Write a note on the item.
     Note(ItemId),
+    /// Tick the item, with a note.
+    Tick(ItemId),
+    /// Say who sits beside.
+    Partner,
+    /// Run a command that verifies the item.
+    Command(ItemId),
+    /// Commit the decisions.
+    Commit,
+    /// Sign the review.
+    Sign,
     /// Say who decides, and then go on with that action.
     Identity(Action),
 }
@@ -54,6 +66,9 @@ pub(super) enum Name {
     Note,
     Person,
     Email,
+    Command,
+    Message,
+    Role,
 }
 
 /// How a field is filled in.
@@ -77,81 +92,6 @@ pub(super) enum Step {
 }
 
 impl Form {
-    /// The form that waives `item`; an existing waiver is what it begins with.
-    pub(super) fn waive(item: ItemId, title: &str, before: Option<&Decision>, example: Date) -> Self {
-        let old = before.and_then(|decision| match &decision.kind {
-            DecisionKind::Waived(waiver) => Some(waiver),
-            DecisionKind::Ticked | DecisionKind::Noted => None,
-        });
-        let kind =
-            old.map_or(0, |old| WaiverKind::ALL.iter().position(|kind| *kind == old.kind).unwrap_or(0));
-        let until = old.and_then(|old| old.until).map(|date| date.to_string());
-        Self {
-            title: format!("Waive: {title}"),
-            intro: format!("{item} then counts as done, with your name and your reason."),
-            purpose: Purpose::Waive(item),
-            fields: vec![
-                Field::new(Name::Kind, "Kind", "", Input::Kind(kind)),
-                Field::text(
-                    Name::Reason,
-                    "Reason",
-                    "why it may be let through",
-                    3,
-                    old.map(|old| old.reason.as_str()),
-                ),
-                Field::text(
-                    Name::Until,
-                    "Until",
-                    &format!("last day, such as {example}"),
-                    1,
-                    until.as_deref(),
-                ),
-                Field::text(
-                    Name::Ticket,
-                    "Ticket",
-                    "optional, such as OPS-123",
-                    1,
-                    old.and_then(|old| old.ticket.as_deref()),
-                ),
-            ],
-            focus: 0,
-            button: "Waive",
-            error: None,
-        }
-    }
-
-    /// The form for the note on `item`.
-    pub(super) fn note(item: ItemId, title: &str, before: Option<&Decision>) -> Self {
-        let old = before.and_then(|decision| decision.note.as_deref());
-        Self {
-            title: format!("Note: {title}"),
-            intro: format!("A note on {item} decides nothing. An empty one removes the note."),
-            purpose: Purpose::Note(item),
-            fields: vec![Field::text(Name::Note, "Note", "what the next reader should know", 4, old)],
-            focus: 0,
-            button: "Save",
-            error: None,
-        }
-    }
-
-    /// The question who decides, asked before the first decision where git does not know.
-    pub(super) fn identity(then: Action) -> Self {
-        Self {
-            title: "Who are you?".to_owned(),
-            intro: "Your name stands under your decisions, and git's configuration does not say it. To be asked no \
-                    more: git config --global user.name \"…\" and git config --global user.email \"…\""
-                .to_owned(),
-            purpose: Purpose::Identity(then),
-            fields: vec![
-                Field::text(Name::Person, "Name", "as it should stand in gonogo.toml", 1, None),
-                Field::text(Name::Email, "E-mail", "as in your commits", 1, None),
-            ],
-            focus: 0,
-            button: "Go on",
-            error: None,
-        }
-    }
-
     /// A key, with what the key table says of it.
     pub(super) fn press(&mut self, key: Chord, action: Option<Action>) -> Step {
         let fields = self.fields.len();
@@ -189,7 +129,11 @@ impl Form {
         if let Some(Field { input: Input::Text(area, _), error, name, .. }) = self.fields.get_mut(self.focus)
         {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
-            let text = if *name == Name::Note { text } else { text.replace('\n', " ") };
+            let text = if matches!(name, Name::Note | Name::Command | Name::Message) {
+                text
+            } else {
+                text.replace('\n', " ")
+            };
             area.insert_str(text);
             *error = None;
         }
@@ -270,11 +214,11 @@ impl Form {
 }
 
 impl Field {
-    fn new(name: Name, label: &'static str, hint: &str, input: Input) -> Self {
+    pub(super) fn new(name: Name, label: &'static str, hint: &str, input: Input) -> Self {
         Self { name, label, hint: hint.to_owned(), input, error: None }
     }
 
-    fn text(name: Name, label: &'static str, hint: &str, rows: u16, old: Option<&str>) -> Self {
+    pub(super) fn text(name: Name, label: &'static str, hint: &str, rows: u16, old: Option<&str>) -> Self {
         let lines: Vec<String> = old.unwrap_or_default().lines().map(str::to_owned).collect();
         let mut area = TextArea::new(if lines.is_empty() { vec![String::new()] } else { lines });
         area.set_wrap_mode(if rows > 1 { WrapMode::WordOrGlyph } else { WrapMode::None });

@@ -1,7 +1,11 @@
 //! The keys as a table: `assets/keys.toml`, from which key handling, footer, help and README.md are made.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
+
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
 
 use super::action::Action;
 use super::chord::Chord;
@@ -26,8 +30,14 @@ pub enum Context {
     Review,
     /// The go/no-go poll at the end of the walkthrough.
     Poll,
-    /// The help, the messages and the poll.
+    /// Messages, files and the poll.
     Page,
+    /// A file of the repository.
+    File,
+    /// A list that is searched by typing.
+    Picker,
+    /// A verification command.
+    Trial,
     /// A form with fields.
     Form,
     /// A question with yes and no.
@@ -38,7 +48,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Review,
         Self::Overview,
         Self::List,
@@ -46,6 +56,9 @@ impl Context {
         Self::Walk,
         Self::Text,
         Self::Poll,
+        Self::Picker,
+        Self::File,
+        Self::Trial,
         Self::Form,
         Self::Question,
         Self::Page,
@@ -63,6 +76,9 @@ impl Context {
             Self::Review => "In overview and walkthrough",
             Self::Poll => "At the poll",
             Self::Page => "In pages of text",
+            Self::File => "In a file",
+            Self::Picker => "In a list to search",
+            Self::Trial => "At a command",
             Self::Form => "In a form",
             Self::Question => "At a question",
             Self::Anywhere => "Everywhere",
@@ -70,7 +86,7 @@ impl Context {
     }
 
     /// The contexts whose keys work here, the narrower ones first.
-    const fn chain(self) -> &'static [Self] {
+    pub(super) const fn chain(self) -> &'static [Self] {
         match self {
             Self::List => &[Self::List, Self::Overview, Self::Review, Self::Anywhere],
             Self::Detail => &[Self::Detail, Self::Text, Self::Overview, Self::Review, Self::Anywhere],
@@ -80,6 +96,9 @@ impl Context {
             Self::Poll => &[Self::Poll, Self::Page, Self::Anywhere],
             Self::Review => &[Self::Review, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
+            Self::File => &[Self::File, Self::Page, Self::Anywhere],
+            Self::Picker => &[Self::Picker, Self::Anywhere],
+            Self::Trial => &[Self::Trial, Self::Page, Self::Anywhere],
             Self::Form => &[Self::Form, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
@@ -112,7 +131,7 @@ pub struct KeyMap {
 
 /// Why a key table cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("assets/keys.toml: {0}")]
+#[error("keys: {0}")]
 pub struct KeyMapError(String);
 
 #[derive(serde::Deserialize)]
@@ -147,6 +166,39 @@ impl KeyMap {
     pub fn read(text: &str) -> Result<Self, KeyMapError> {
         let table: Table = toml::from_str(text).map_err(|error| KeyMapError(error.to_string()))?;
         let bindings = table.key.into_iter().map(binding).collect::<Result<Vec<_>, _>>()?;
+        Self::checked(bindings)
+    }
+
+    /// The table with other keys: by context and action, each list takes the place of all the keys that it had.
+    ///
+    /// # Errors
+    /// Where there is no such context, action or key, where a key would mean two things in one place, or where nothing would
+    /// lead out of a place any more.
+    pub fn with(
+        &self,
+        wanted: &BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    ) -> Result<Self, KeyMapError> {
+        let mut bindings = self.bindings.clone();
+        for (context, actions) in wanted {
+            for (action, keys) in actions {
+                let place = Context::deserialize(context.as_str().into_deserializer())
+                    .map_err(|error: serde::de::value::Error| KeyMapError(error.to_string()))?;
+                let found = bindings
+                    .iter_mut()
+                    .find(|one| one.context == place && one.action.as_str() == action)
+                    .ok_or_else(|| KeyMapError(format!("there is no '{context}.{action}'")))?;
+                found.keys = chords(keys)?;
+                if found.keys.is_empty() && found.action.is_needed() {
+                    return Err(KeyMapError(format!("'{context}.{action}' has no key, and needs one")));
+                }
+            }
+        }
+        bindings.retain(|one| !one.keys.is_empty());
+        Self::checked(bindings)
+    }
+
+    /// The table, where no key means two things in one place.
+    fn checked(bindings: Vec<Binding>) -> Result<Self, KeyMapError> {
         let map = Self { bindings };
         for context in Context::ALL {
             let mut seen: Vec<Chord> = Vec::new();
@@ -210,14 +262,16 @@ impl KeyMap {
     }
 }
 
+fn chords(names: &[String]) -> Result<Vec<Chord>, KeyMapError> {
+    let read =
+        |text: &String| Chord::parse(text).ok_or_else(|| KeyMapError(format!("no such key: '{text}'")));
+    names.iter().map(read).collect()
+}
+
 fn binding(entry: Entry) -> Result<Binding, KeyMapError> {
     let action = Action::parse(&entry.action)
         .ok_or_else(|| KeyMapError(format!("no such action: '{}'", entry.action)))?;
-    let keys = entry
-        .keys
-        .iter()
-        .map(|text| Chord::parse(text).ok_or_else(|| KeyMapError(format!("no such key: '{text}'"))))
-        .collect::<Result<Vec<_>, _>>()?;
+    let keys = chords(&entry.keys)?;
     if keys.is_empty() {
         return Err(KeyMapError(format!("'{}' has no key", entry.action)));
     }

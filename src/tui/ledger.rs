@@ -3,6 +3,7 @@
 //! A decision is shown at once and saved in the background. Until the file has it, it stays in `pending`; an error
 //! leaves it there, so that nothing is lost.
 
+use crate::model::{DecisionKind, ItemId};
 use crate::review::store::Saved;
 use crate::review::{Change, Conflict, Key, State};
 
@@ -12,8 +13,26 @@ pub struct Ledger {
     saved: Option<State>,
     pending: Vec<Change>,
     flying: Option<Flight>,
-    undo: Vec<Change>,
-    redo: Vec<Change>,
+    /// What can be taken back: what was done in one go goes in one go.
+    undo: Vec<Vec<Change>>,
+    redo: Vec<Vec<Change>>,
+}
+
+/// What `new` says otherwise than `old`.
+fn news(old: &State, new: &State) -> Vec<String> {
+    let changed = new.decisions.iter().filter(|(id, one)| old.decision(id) != Some(one));
+    let removed = old.decisions.keys().filter(|id| new.decision(id).is_none());
+    changed
+        .map(|(id, one)| {
+            let word = match one.kind {
+                DecisionKind::Ticked => "ticked",
+                DecisionKind::Waived(_) => "waived",
+                DecisionKind::Noted => "noted something on",
+            };
+            format!("{} {word} {id}", one.by.name)
+        })
+        .chain(removed.map(|id| format!("{id} was reopened")))
+        .collect()
 }
 
 /// A save on its way: the first `count` pending changes.
@@ -29,9 +48,11 @@ impl Ledger {
         self.saved.is_some()
     }
 
-    /// The file was read (again).
-    pub fn read(&mut self, state: State) {
+    /// The file was read (again); what other people have decided in it since, in words.
+    pub fn read(&mut self, state: State) -> Vec<String> {
+        let told = self.saved.as_ref().map_or_else(Vec::new, |old| news(old, &state));
         self.saved = Some(state);
+        told
     }
 
     /// What the file says, with the changes that it does not have yet.
@@ -43,32 +64,44 @@ impl Ledger {
         state
     }
 
-    /// A person decided something.
-    pub fn record(&mut self, change: Change) {
-        if change.is_empty() {
+    /// A person decided something, or several things in one go.
+    pub fn record(&mut self, changes: Vec<Change>) {
+        let changes: Vec<Change> = changes.into_iter().filter(|change| !change.is_empty()).collect();
+        if changes.is_empty() {
             return;
         }
-        self.undo.push(change.clone());
+        self.pending.extend(changes.iter().cloned());
+        self.undo.push(changes);
         self.redo.clear();
-        self.pending.push(change);
     }
 
-    /// Takes the last change back; what it was about.
-    pub fn undo(&mut self) -> Option<Key> {
-        let change = self.undo.pop()?;
-        let key = change.key.clone();
-        self.pending.push(change.inverse());
-        self.redo.push(change);
-        Some(key)
+    /// Takes back what was done last; what it was about.
+    pub fn undo(&mut self) -> Option<Vec<Key>> {
+        let changes = self.undo.pop()?;
+        let keys = changes.iter().map(|change| change.key.clone()).collect();
+        self.pending.extend(changes.iter().rev().map(Change::inverse));
+        self.redo.push(changes);
+        Some(keys)
     }
 
-    /// Makes the last undone change again; what it is about.
-    pub fn redo(&mut self) -> Option<Key> {
-        let change = self.redo.pop()?;
-        let key = change.key.clone();
-        self.pending.push(change.clone());
-        self.undo.push(change);
-        Some(key)
+    /// Does again what was undone last; what it is about.
+    pub fn redo(&mut self) -> Option<Vec<Key>> {
+        let changes = self.redo.pop()?;
+        let keys = changes.iter().map(|change| change.key.clone()).collect();
+        self.pending.extend(changes.iter().cloned());
+        self.undo.push(changes);
+        Some(keys)
+    }
+
+    /// The items that were decided in this session and not undone, each once.
+    pub fn touched(&self) -> Vec<ItemId> {
+        let mut items: Vec<ItemId> = Vec::new();
+        for change in self.undo.iter().flatten() {
+            if let Some(item) = change.key.item().filter(|item| !items.contains(item)) {
+                items.push(item.clone());
+            }
+        }
+        items
     }
 
     /// How many changes the file does not have yet.
@@ -102,8 +135,12 @@ impl Ledger {
         self.pending.drain(..flight.count.min(self.pending.len()));
         for conflict in &saved.conflicts {
             // What another person decided meanwhile stands: later steps on the record that was never made are void.
-            self.undo.retain(|change| change.key != conflict.key);
-            self.redo.retain(|change| change.key != conflict.key);
+            for steps in [&mut self.undo, &mut self.redo] {
+                for changes in steps.iter_mut() {
+                    changes.retain(|change| change.key != conflict.key);
+                }
+                steps.retain(|changes| !changes.is_empty());
+            }
         }
         self.saved = Some(saved.state);
         Some(saved.conflicts)

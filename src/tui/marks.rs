@@ -15,6 +15,20 @@ pub(super) struct Mark {
 /// The widest word, columns.
 pub(super) const WORD: usize = 8;
 
+/// What the symbols mean, for the end of the help.
+pub(super) const LEGEND: [(&str, &str); 10] = [
+    ("✓ pass", "the repository proves that the item is met"),
+    ("✗ fail", "it proves that it is not met: fix it, or waive it with a reason"),
+    ("? review", "it cannot decide: a person must look, and tick or waive"),
+    ("– n/a", "the item does not apply here"),
+    ("✓ ticked", "a person verified it"),
+    ("~ waived", "a person lets it through unmet, with a reason"),
+    ("↻ stale", "what the decision was based on has changed: look again"),
+    ("× expired", "the waiver's last day is past"),
+    ("! conflict", "ticked, but the repository proves that it is not met"),
+    ("● marked", "one of several that are decided together"),
+];
+
 /// The mark of an item after a scan that did not end.
 pub(super) const UNJUDGED: Mark = Mark { symbol: "·", word: "unknown", role: Role::Neutral };
 

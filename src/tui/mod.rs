@@ -7,53 +7,77 @@
 //! | file | what |
 //! | --- | --- |
 //! | `message`, `model`, `update` | what happens, what is shown, what changes |
-//! | `act`, `walk`, `decisions`, `saving` | what each action does |
-//! | `ledger`, `notices`, `form` | decisions with undo and unsaved ones; messages; forms |
-//! | `runtime`, `backend`, `terminal`, `input` | the loop; the world outside; the terminal; keys and signals |
+//! | `act`, `walk`, `decisions`, `several`, `submit`, `saving`, `mouse` | what each action does |
+//! | `answers`, `lookup`, `browser`, `trial`, `pair`, `mend` | what the world answers; settings, commands, people, merges |
+//! | `ledger`, `notices`, `form`, `forms` | decisions with undo and unsaved ones; messages; forms |
+//! | `picker`, `find`, `filter` | lists that are searched by typing; what they offer; which items are shown |
+//! | `runtime`, `backend`, `terminal`, `input`, `watch`, `process`, `editor`, `clipboard`, `config` | the loop; the world outside |
 //! | `view`, `layout`, `screens/`, `widgets/` | the model on the screen |
 //! | `picture` | a screen as an SVG image |
 //! | `keymap`, `theme`, `marks`, `text` | keys, colours, symbols with their words, wrapping |
 
 mod act;
 mod action;
+mod answers;
 mod backend;
+mod browser;
 mod chord;
+mod clipboard;
+mod config;
 mod decisions;
+mod editor;
+mod filter;
+mod find;
 mod form;
+mod forms;
 mod input;
 mod keymap;
 mod layout;
 mod ledger;
+mod links;
+mod lookup;
 mod marks;
+mod mend;
 mod message;
 mod model;
+mod mouse;
 mod notices;
+mod pair;
+mod picker;
 mod picture;
 mod place;
+mod process;
 mod runtime;
 mod saving;
 mod screens;
+mod several;
 mod source;
+mod submit;
 mod terminal;
 mod text;
 mod theme;
+mod trial;
 mod update;
 mod view;
 mod walk;
+mod watch;
 mod widgets;
 
 pub use action::Action;
-pub use backend::{Backend, Scan, Workplace};
+pub use backend::{Backend, Evaluate, Scan, Then, Workplace};
 pub use chord::Chord;
+pub use config::{Config, ConfigError};
 pub use keymap::{Binding, Context, KeyMap, KeyMapError};
 pub use layout::{MIN_HEIGHT, MIN_WIDTH};
-pub use message::{Effect, Message, Progress};
+pub use lookup::{Located, Touch};
+pub use message::{Effect, Message, Mouse, Progress};
 pub use model::{Model, Start};
 pub use notices::{Level, Notice, Notices};
 pub use picture::picture;
 pub use runtime::{Exit, Setup, TuiError, run};
 pub use source::Source;
-pub use terminal::{Screen, columns};
-pub use theme::{Role, Theme, ThemeError};
+pub use terminal::{Screen, columns, ground};
+pub use theme::{Ground, Role, Theme, ThemeError};
 pub use update::update;
 pub use view::view;
+pub use watch::Stamp;

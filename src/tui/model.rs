@@ -1,23 +1,32 @@
 //! Everything that the screen shows, as plain data. [`super::update()`] alone changes it, [`super::view()`] reads it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::action::Action;
+use super::browser::Opened;
+use super::filter::Filter;
 use super::form::Form;
 use super::keymap::{Context, KeyMap};
 use super::layout::Layout;
 use super::ledger::Ledger;
+use super::lookup::Located;
+use super::mend::Mending;
 use super::message::{Effect, Progress};
 use super::notices::{Level, Notices};
+use super::picker::Picker;
 use super::place::{self, Place};
 use super::source::Source;
 use super::theme::Theme;
+use super::trial::Trial;
 use super::walk::Walk;
 use crate::base::{RepoPath, clock};
 use crate::catalogue::{Catalogue, Item};
+use crate::eval::Settings;
 use crate::model::{ItemId, ItemReport, Person, ScanReport};
+use crate::review::grounds::Changed;
 use crate::review::{Change, Input, Review, ReviewItem, State, sign};
 
 /// What the program is started with; nothing in it needs a file.
@@ -29,6 +38,12 @@ pub struct Start {
     pub catalogue: &'static Catalogue,
     /// The colours.
     pub theme: Theme,
+    /// The keys.
+    pub keys: Arc<KeyMap>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// What to say at once.
+    pub remark: Option<String>,
     /// The time.
     pub now: Timestamp,
     /// Columns and rows of the terminal.
@@ -45,7 +60,8 @@ pub struct Model {
     pub(super) catalogue: Catalogue,
     /// Its items, in order.
     pub(super) items: Vec<ItemId>,
-    pub(super) keys: &'static KeyMap,
+    pub(super) keys: Arc<KeyMap>,
+    pub(super) mouse: bool,
     pub(super) theme: Theme,
     pub(super) now: Timestamp,
     pub(super) size: (u16, u16),
@@ -61,6 +77,26 @@ pub struct Model {
     pub(super) screen: Screen,
     pub(super) overview: Overview,
     pub(super) walk: Walk,
+    /// Which items the list shows.
+    pub(super) filter: Filter,
+    /// The items that are decided together, by their numbers.
+    pub(super) marked: BTreeSet<usize>,
+    /// The files of the repository, once somebody has asked for them.
+    pub(super) files: Option<Arc<Vec<RepoPath>>>,
+    /// The settings, once somebody has asked for them.
+    pub(super) settings: Option<Asked<Result<Arc<Settings>, String>>>,
+    /// Who sits beside the keyboard.
+    pub(super) with: Vec<Person>,
+    /// Who has written the repository, once somebody has asked.
+    pub(super) people: Option<Vec<Person>>,
+    /// The state file that a merge left torn.
+    pub(super) mending: Option<Mending>,
+    /// How many verification commands were run.
+    pub(super) trials: u64,
+    /// What git knows of lines, by file and line.
+    pub(super) located: HashMap<(RepoPath, usize), Asked<Located>>,
+    /// What has changed under stale decisions.
+    pub(super) compared: HashMap<ItemId, Asked<Result<Vec<Changed>, String>>>,
     pub(super) overlay: Option<Overlay>,
     /// What the person did last, to be confirmed when it is saved.
     pub(super) done: Option<String>,
@@ -74,6 +110,8 @@ pub(super) struct Scan {
     pub(super) generation: u64,
     pub(super) running: Option<Progress>,
     pub(super) error: Option<String>,
+    /// Whether files changed while it ran.
+    pub(super) again: bool,
 }
 
 /// A source file that the screen needs.
@@ -85,6 +123,15 @@ pub(super) enum Load {
     Ready(Arc<Source>),
     /// It cannot be read; why.
     Failed(String),
+}
+
+/// Something that is found out in the background.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked<T> {
+    /// Somebody is finding it out.
+    Waiting,
+    /// It is known.
+    Known(T),
 }
 
 /// The two ways through a review.
@@ -121,11 +168,14 @@ pub(super) struct Overview {
 /// What lies over the overview.
 #[derive(Debug, Clone)]
 pub(super) enum Overlay {
-    /// All keys.
-    Help {
-        /// The first visible line.
-        scroll: usize,
-    },
+    /// A list that is searched by typing.
+    Picker(Box<Picker>),
+    /// A file of the repository.
+    File(Viewer),
+    /// A setting in full.
+    Setting(Opened),
+    /// A verification command.
+    Trial(Box<Trial>),
     /// All messages.
     Messages {
         /// The first visible line.
@@ -135,6 +185,22 @@ pub(super) enum Overlay {
     Form(Box<Form>),
     /// A question with yes and no.
     Question(Question),
+}
+
+/// A file that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Viewer {
+    pub(super) path: RepoPath,
+    /// The line that is pointed at, from 1.
+    pub(super) line: usize,
+    /// The first visible line; not known before the file is there.
+    pub(super) scroll: Option<usize>,
+}
+
+impl Viewer {
+    pub(super) const fn new(path: RepoPath, line: usize) -> Self {
+        Self { path, line, scroll: None }
+    }
 }
 
 /// A question with yes and no.
@@ -155,6 +221,10 @@ pub(super) enum Asks {
     TickOverWaiver,
     /// Take back what somebody else decided.
     ReopenOfOther,
+    /// Tick or reopen what is marked.
+    Several(Action),
+    /// Take the dismissal of somebody else back.
+    UndismissOfOther,
     /// Leave although decisions are not saved.
     LeaveUnsaved,
 }
@@ -164,17 +234,18 @@ impl Model {
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let (ledger, catalogue) = (Ledger::default(), start.catalogue.clone());
         let review = Review::new(&Input::new(&catalogue, &[], &ledger.state(), clock::day(start.now)));
-        let model = Self {
+        let mut model = Self {
             name: start.name,
             standard: start.catalogue,
             items: catalogue.order().cloned().collect(),
             catalogue,
-            keys: KeyMap::standard(),
+            keys: start.keys,
+            mouse: start.mouse,
             theme: start.theme,
             now: start.now,
             size: start.size,
             identity: None,
-            scan: Scan { generation: 1, running: Some(Progress::default()), error: None },
+            scan: Scan { generation: 1, running: Some(Progress::default()), error: None, again: false },
             report: None,
             reading: 1,
             saving: 0,
@@ -185,11 +256,25 @@ impl Model {
             screen: Screen::Overview,
             overview: Overview { selected: 0, top: 0, pane: Pane::List, scroll: 0, place: 0 },
             walk: Walk::default(),
+            filter: Filter::All,
+            marked: BTreeSet::new(),
+            files: None,
+            settings: None,
+            with: Vec::new(),
+            people: None,
+            mending: None,
+            trials: 0,
+            located: HashMap::new(),
+            compared: HashMap::new(),
             overlay: None,
             done: None,
             leaving: false,
         };
-        let effects = vec![Effect::ReadState { generation: 1 }, Effect::Scan { generation: 1 }];
+        if let Some(remark) = start.remark {
+            model.say(Level::Warning, remark);
+        }
+        let mut effects = vec![Effect::ReadState { generation: 1 }, Effect::Scan { generation: 1 }];
+        effects.extend(start.mouse.then_some(Effect::Mouse(true)));
         (model, effects)
     }
 
@@ -224,13 +309,23 @@ impl Model {
     }
 
     /// The state file was read: its checklist is shown, and the selected item stays selected where it is still there.
-    pub(super) fn adopt(&mut self, state: State) {
+    /// What other people have decided since, in words.
+    pub(super) fn adopt(&mut self, state: State) -> Vec<String> {
         let selected = self.selected().clone();
+        let before = std::mem::take(&mut self.items);
         self.catalogue = self.standard.with(&state.own, &state.grades);
         self.items = self.catalogue.order().cloned().collect();
         let at = self.items.iter().position(|item| *item == selected);
         self.overview.selected = at.unwrap_or_default();
-        self.ledger.read(state);
+        if before != self.items {
+            // Marks and the walk are kept by number.
+            let moved = |old: &usize| self.items.iter().position(|item| before.get(*old) == Some(item));
+            self.marked = self.marked.iter().filter_map(moved).collect();
+            let poll = self.walk.at_poll();
+            self.walk.queue = self.walk.queue.iter().filter_map(moved).collect();
+            self.walk.at = if poll { self.walk.queue.len() } else { self.walk.at.min(self.walk.queue.len()) };
+        }
+        self.ledger.read(state)
     }
 
     pub(super) fn say(&mut self, level: Level, text: impl Into<String>) {
@@ -239,14 +334,24 @@ impl Model {
 
     /// The place where keys go.
     pub(super) fn context(&self) -> Context {
-        match (&self.overlay, self.screen, self.overview.pane) {
-            (Some(Overlay::Help { .. } | Overlay::Messages { .. }), ..) => Context::Page,
-            (Some(Overlay::Form(_)), ..) => Context::Form,
-            (Some(Overlay::Question(_)), ..) => Context::Question,
-            (None, Screen::Walk, _) if self.walk.at_poll() => Context::Poll,
-            (None, Screen::Walk, _) => Context::Walk,
-            (None, Screen::Overview, Pane::List) => Context::List,
-            (None, Screen::Overview, Pane::Detail) => Context::Detail,
+        match &self.overlay {
+            Some(Overlay::Messages { .. } | Overlay::Setting(_)) => Context::Page,
+            Some(Overlay::Trial(_)) => Context::Trial,
+            Some(Overlay::File(_)) => Context::File,
+            Some(Overlay::Picker(_)) => Context::Picker,
+            Some(Overlay::Form(_)) => Context::Form,
+            Some(Overlay::Question(_)) => Context::Question,
+            None => self.screen_context(),
+        }
+    }
+
+    /// The place where keys go once nothing lies over the screen.
+    pub(super) const fn screen_context(&self) -> Context {
+        match (self.screen, self.overview.pane) {
+            (Screen::Walk, _) if self.walk.at_poll() => Context::Poll,
+            (Screen::Walk, _) => Context::Walk,
+            (Screen::Overview, Pane::List) => Context::List,
+            (Screen::Overview, Pane::Detail) => Context::Detail,
         }
     }
 

@@ -4,22 +4,31 @@
 //! terminal back before its message is printed; one on another thread is kept for [`last_panic`], because printing it
 //! would tear the screen.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, Stdout, Write as _, stdout};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::execute;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend as _, CrosstermBackend};
 
+use super::clipboard::{self, Carrier};
+use super::links::links;
 use super::model::Model;
+use super::theme::Ground;
 use super::view::view;
+
+/// How long the terminal may take to say how bright its ground is.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -34,9 +43,23 @@ pub fn columns() -> Option<usize> {
     (columns > 0).then_some(usize::from(columns))
 }
 
+/// How bright the terminal's ground is, asked of the terminal itself (OSC 11); `None` where it does not answer in a moment.
+/// Only before [`Screen::enter`]: afterwards the answer would be taken for keys.
+pub fn ground() -> Option<Ground> {
+    use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+    let mut options = QueryOptions::default();
+    options.timeout = PATIENCE;
+    match theme_mode(options).ok()? {
+        ThemeMode::Dark => Some(Ground::Dark),
+        ThemeMode::Light => Some(Ground::Light),
+    }
+}
+
 /// The terminal while it is ours: raw mode, alternate screen, no cursor. Dropping it gives the terminal back.
 pub struct Screen {
     terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
 }
 
 impl Screen {
@@ -49,7 +72,7 @@ impl Screen {
         *OWNER.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
         take()?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(terminal) => Ok(Self { terminal, mouse: false }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -71,7 +94,16 @@ impl Screen {
     /// # Errors
     /// Where the terminal is gone.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, frame))?;
+        let drawn = self.terminal.draw(|frame| view(model, frame))?;
+        let mut backend = CrosstermBackend::new(stdout());
+        for link in links(model, drawn.buffer) {
+            let cells = (link.x..link.x + link.columns)
+                .filter_map(|x| drawn.buffer.cell((x, link.y)).map(|cell| (x, link.y, cell)));
+            write!(backend, "\x1b]8;;{}\x1b\\", link.url)?;
+            backend.draw(cells)?;
+            write!(backend, "\x1b]8;;\x1b\\")?;
+            io::Write::flush(&mut backend)?;
+        }
         Ok(())
     }
 
@@ -86,6 +118,28 @@ impl Screen {
         Ok(())
     }
 
+    /// Whether the terminal tells of the mouse; without that it selects text itself.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn listen_to_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+    }
+
+    /// Puts `text` on the clipboard of the person's terminal.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    #[expect(clippy::unused_self, reason = "what is written goes through the value that owns the terminal")]
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        let carrier = Carrier::of(|name| std::env::var(name).ok());
+        let Some(sequence) = clipboard::sequence(text, carrier) else { return Ok(()) };
+        let mut out = stdout().lock();
+        out.write_all(sequence.as_bytes())?;
+        out.flush()
+    }
+
     /// Gives the terminal to somebody else for the time of `during`, and takes it again.
     ///
     /// # Errors
@@ -94,6 +148,7 @@ impl Screen {
         give_back();
         during();
         take()?;
+        self.listen_to_mouse(self.mouse)?;
         self.forget()
     }
 
@@ -125,7 +180,7 @@ fn take() -> io::Result<()> {
 /// Gives the terminal back, once; errors are of no use where it is gone.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }

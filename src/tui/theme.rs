@@ -8,6 +8,8 @@ use ratatui::style::{Color, Modifier, Style};
 const DARK: &str = include_str!("../../assets/themes/dark.toml");
 const LIGHT: &str = include_str!("../../assets/themes/light.toml");
 const TERMINAL: &str = include_str!("../../assets/themes/terminal.toml");
+const HIGH_CONTRAST: &str = include_str!("../../assets/themes/high-contrast.toml");
+const COLOUR_BLIND: &str = include_str!("../../assets/themes/colour-blind.toml");
 const PLAIN: &str = include_str!("../../assets/themes/plain.toml");
 
 /// Declares the roles with their names in the theme files.
@@ -96,6 +98,15 @@ pub struct Theme {
     styles: BTreeMap<Role, Style>,
 }
 
+/// How bright the terminal's own ground is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Darker than its text.
+    Dark,
+    /// Brighter than its text.
+    Light,
+}
+
 /// Why a theme cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("theme: {0}")]
@@ -121,28 +132,56 @@ enum Emphasis {
 }
 
 impl Theme {
-    /// The built-in theme called `dark`, `light`, `terminal` or `plain`.
+    /// The names of the built-in themes.
+    pub const NAMES: [&str; 6] = ["dark", "light", "high-contrast", "colour-blind", "terminal", "plain"];
+
+    /// The built-in theme with one of [`Theme::NAMES`].
     pub fn named(name: &str) -> Option<Self> {
         let text = match name {
             "dark" => DARK,
             "light" => LIGHT,
             "terminal" => TERMINAL,
+            "high-contrast" => HIGH_CONTRAST,
+            "colour-blind" => COLOUR_BLIND,
             "plain" => PLAIN,
             _ => return None,
         };
         Some(Self::read(text).expect("a test reads every embedded theme"))
     }
 
+    /// What a built-in theme is for, in a few words.
+    pub(super) fn meaning(name: &str) -> &'static str {
+        match name {
+            "dark" => "calm colours on a dark ground",
+            "light" => "calm colours on a light ground",
+            "high-contrast" => "black and white, few bright colours",
+            "colour-blind" => "blue against orange, safe for every form of colour blindness",
+            "terminal" => "the terminal's own sixteen colours",
+            _ => "no colour at all",
+        }
+    }
+
     /// The theme for a terminal that says these things of itself in its environment: `NO_COLOR` (any text turns colour
-    /// off, no-color.org), `COLORTERM` (`truecolor` or `24bit`) and `COLORFGBG` (`15;0`: the ground is colour 0).
-    pub fn for_terminal(variable: impl Fn(&str) -> Option<String>) -> Self {
+    /// off, no-color.org), `COLORTERM` (`truecolor` or `24bit`) and `COLORFGBG` (`15;0`: the ground is colour 0). Where the
+    /// last one is silent, `ground` is asked, which may ask the terminal itself.
+    pub fn for_terminal(
+        variable: impl Fn(&str) -> Option<String>,
+        ground: impl FnOnce() -> Option<Ground>,
+    ) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let light =
-            set("COLORFGBG").is_some_and(|value| matches!(value.rsplit(';').next(), Some("7" | "15")));
+        let light = || match set("COLORFGBG") {
+            Some(value) => matches!(value.rsplit(';').next(), Some("7" | "15")),
+            None => ground() == Some(Ground::Light),
+        };
         let name = match set("COLORTERM").as_deref() {
             _ if set("NO_COLOR").is_some() => "plain",
-            Some("truecolor" | "24bit") if light => "light",
-            Some("truecolor" | "24bit") => "dark",
+            Some("truecolor" | "24bit") => {
+                if light() {
+                    "light"
+                } else {
+                    "dark"
+                }
+            }
             _ => "terminal",
         };
         Self::named(name).expect("these are built in")
@@ -201,7 +240,7 @@ mod tests {
 
     #[test]
     fn every_built_in_theme_gives_each_role_a_style() {
-        for name in ["dark", "light", "terminal", "plain"] {
+        for name in Theme::NAMES {
             assert_eq!(Theme::named(name).unwrap().styles.len(), Role::NAMES.len(), "{name}");
         }
     }
@@ -222,8 +261,10 @@ mod tests {
                 _ => None,
             }
         };
-        assert_eq!(Theme::for_terminal(environment("1")), Theme::named("plain").unwrap());
-        assert_eq!(Theme::for_terminal(environment("")), Theme::named("dark").unwrap());
-        assert_eq!(Theme::for_terminal(|_| None), Theme::named("terminal").unwrap());
+        assert_eq!(Theme::for_terminal(environment("1"), || None), Theme::named("plain").unwrap());
+        assert_eq!(Theme::for_terminal(environment(""), || None), Theme::named("dark").unwrap());
+        let bright = Theme::for_terminal(environment(""), || Some(Ground::Light));
+        assert_eq!(bright, Theme::named("light").unwrap());
+        assert_eq!(Theme::for_terminal(|_| None, || Some(Ground::Light)), Theme::named("terminal").unwrap());
     }
 }

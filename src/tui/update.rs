@@ -5,13 +5,10 @@ use super::action::Action;
 use super::chord::Chord;
 use super::form::Step;
 use super::message::{Effect, Message};
-use super::model::{Load, Model, Overlay, Screen};
-use super::notices::Level;
-use super::screens::{detail, help, list, messages, poll, walk as walk_screen};
-use super::{decisions, saving, walk};
+use super::model::{Load, Model, Overlay, Screen, Viewer};
+use super::screens::{self, detail, list, messages, poll, walk as walk_screen};
+use super::{answers, browser, decisions, find, lookup, mouse, saving, submit, trial, walk};
 use crate::base::clock;
-use crate::model::ScanReport;
-use crate::review::store::Saved;
 
 /// Lets `message` change `model`; what is to be done about it.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -32,57 +29,31 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.notices.settle();
             press(model, key)
         }
+        Message::Mouse { mouse, x, y } => {
+            model.notices.settle();
+            mouse::act(model, mouse, x, y)
+        }
         Message::Paste(text) => {
-            if let Some(Overlay::Form(form)) = &mut model.overlay {
-                form.paste(&text);
+            match &mut model.overlay {
+                Some(Overlay::Form(form)) => form.paste(&text),
+                Some(Overlay::Picker(picker)) => picker.insert(&text),
+                _ => {}
             }
             Vec::new()
         }
         Message::Terminate => saving::save(model).into_iter().chain([Effect::Quit]).collect(),
-        Message::ScanProgress { generation, progress } => {
-            if generation == model.scan.generation && model.is_scanning() {
-                model.scan.running = Some(progress);
-            }
-            Vec::new()
-        }
-        Message::ScanEnded { generation, result } => {
-            if generation == model.scan.generation {
-                scan_ended(model, result);
-            }
-            Vec::new()
-        }
-        Message::StateRead { generation, result, identity } => {
-            if generation == model.reading {
-                model.identity = model.identity.take().or(identity);
-                state_read(model, result)
-            } else {
-                Vec::new()
-            }
-        }
-        Message::Saved { generation, result } => saved(model, generation, result),
-        Message::SourceRead { generation, path, result } => {
-            if generation == model.scan.generation {
-                let load = match result {
-                    Ok(source) => Load::Ready(source),
-                    Err(why) => Load::Failed(why),
-                };
-                model.sources.insert(path, load);
-            }
-            Vec::new()
-        }
+        answer => answers::take(model, answer),
     };
     settle(model);
     effects.extend(need_source(model));
+    effects.extend(lookup::needed(model));
     effects
 }
 
-fn press(model: &mut Model, key: Chord) -> Vec<Effect> {
+pub(super) fn press(model: &mut Model, key: Chord) -> Vec<Effect> {
     let action = model.keys.action(model.context(), key);
-    match action {
-        Some(Action::Interrupt) => return saving::quit(model),
-        Some(Action::Suspend) => return vec![Effect::Suspend],
-        Some(Action::Redraw) => return vec![Effect::Redraw],
-        _ => {}
+    if let Some(action @ (Action::Interrupt | Action::Suspend | Action::Redraw)) = action {
+        return run(model, action, key);
     }
     match &mut model.overlay {
         Some(Overlay::Form(form)) => match form.press(key, action) {
@@ -91,7 +62,7 @@ fn press(model: &mut Model, key: Chord) -> Vec<Effect> {
                 model.overlay = None;
                 Vec::new()
             }
-            Step::Submit => decisions::submit(model),
+            Step::Submit => submit::submit(model),
         },
         Some(Overlay::Question(question)) => {
             let asks = question.asks;
@@ -107,19 +78,41 @@ fn press(model: &mut Model, key: Chord) -> Vec<Effect> {
                 _ => Vec::new(),
             }
         }
-        Some(Overlay::Help { .. } | Overlay::Messages { .. }) => {
+        Some(Overlay::Picker(_)) => find::press(model, key, action),
+        Some(Overlay::Trial(_)) => trial::press(model, action),
+        Some(Overlay::File(_)) if matches!(action, Some(Action::Edit | Action::CopyPlace)) => {
+            action.map_or_else(Vec::new, |action| act::act(model, action, key))
+        }
+        Some(Overlay::Setting(_)) if action == Some(Action::Back) => browser::open(model),
+        Some(Overlay::Messages { .. } | Overlay::File(_) | Overlay::Setting(_)) => {
             page(model, action);
             Vec::new()
         }
-        None => action.map_or_else(Vec::new, |action| act::act(model, action, key)),
+        None => action.map_or_else(Vec::new, |action| run(model, action, key)),
     }
 }
 
-/// Keys on the help and the messages.
-fn page(model: &mut Model, action: Option<Action>) {
+/// Does what `action` says, on the screen that lies under everything.
+pub(super) fn run(model: &mut Model, action: Action, key: Chord) -> Vec<Effect> {
+    match action {
+        Action::Interrupt => saving::quit(model),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Redraw => vec![Effect::Redraw],
+        _ => act::act(model, action, key),
+    }
+}
+
+/// Keys on the messages and in a file.
+pub(super) fn page(model: &mut Model, action: Option<Action>) {
     let rows = usize::from(model.layout().body.height).saturating_sub(1).max(1);
     let is_messages = matches!(model.overlay, Some(Overlay::Messages { .. }));
-    let Some(Overlay::Help { scroll } | Overlay::Messages { scroll }) = &mut model.overlay else { return };
+    let scroll = match &mut model.overlay {
+        Some(Overlay::Messages { scroll }) => scroll,
+        Some(Overlay::File(viewer)) => viewer.scroll.get_or_insert(0),
+        Some(Overlay::Setting(opened)) => &mut opened.scroll,
+        Some(Overlay::Trial(trial)) => trial.scroll.get_or_insert(usize::MAX / 2),
+        _ => return,
+    };
     match action {
         Some(Action::ScrollUp) => *scroll = scroll.saturating_sub(1),
         Some(Action::ScrollDown) => *scroll += 1,
@@ -134,95 +127,6 @@ fn page(model: &mut Model, action: Option<Action>) {
             }
         }
         _ => {}
-    }
-}
-
-fn scan_ended(model: &mut Model, result: Result<Box<ScanReport>, String>) {
-    model.scan.running = None;
-    model.sources.clear();
-    match result {
-        Ok(report) => {
-            let failed = &report.stats.failed;
-            if !failed.is_empty() {
-                let list: Vec<String> = failed.iter().map(|(path, why)| format!("{path}: {why}")).collect();
-                let text = format!(
-                    "{} not read in full; what depends on that is for a person to review:\n{}",
-                    counted(failed.len(), "file was", "files were"),
-                    list.join("\n")
-                );
-                model.say(Level::Warning, text);
-            }
-            model.scan.error = None;
-            model.report = Some(*report);
-        }
-        Err(why) => {
-            model.say(Level::Error, format!("The scan did not end: {why}"));
-            model.scan.error = Some(why);
-        }
-    }
-    model.judge();
-}
-
-fn state_read(model: &mut Model, result: Result<Box<crate::review::State>, String>) -> Vec<Effect> {
-    match result {
-        Ok(state) => {
-            for problem in &state.notices {
-                model.say(Level::Warning, format!("gonogo.toml, {problem}"));
-            }
-            model.adopt(*state);
-            model.judge();
-            saving::save(model).into_iter().collect()
-        }
-        Err(why) => {
-            let key = model.keys.key(Action::Rescan);
-            let then = if model.ledger.is_ready() {
-                "What you decide is kept here until it can be saved"
-            } else {
-                "Nobody can decide until it can be read"
-            };
-            model.say(Level::Error, format!("{why}\n{then}; {key} reads it again."));
-            Vec::new()
-        }
-    }
-}
-
-fn saved(model: &mut Model, generation: u64, result: Result<Box<Saved>, String>) -> Vec<Effect> {
-    match result {
-        Ok(saved) => {
-            let Some(conflicts) = model.ledger.landed(generation, *saved) else { return Vec::new() };
-            // A reading that began before this save is out of date.
-            model.reading += 1;
-            model.judge();
-            match model.done.take() {
-                Some(done) if conflicts.is_empty() => {
-                    model.say(Level::Info, format!("{done}; saved in gonogo.toml"));
-                }
-                _ if conflicts.is_empty() => model.say(Level::Info, "Saved in gonogo.toml"),
-                _ => {}
-            }
-            for conflict in conflicts {
-                model.say(Level::Error, saving::conflict_text(&conflict));
-            }
-            if model.leaving && model.ledger.unsaved() == 0 {
-                return vec![Effect::Quit];
-            }
-            saving::save(model).into_iter().collect()
-        }
-        Err(why) => {
-            if !model.ledger.failed(generation) {
-                return Vec::new();
-            }
-            let unsaved = counted(model.ledger.unsaved(), "decision is", "decisions are");
-            let key = model.keys.key(Action::Save);
-            model.say(
-                Level::Error,
-                format!("{unsaved} not saved: {why}\nThey are kept here; {key} tries again."),
-            );
-            if std::mem::take(&mut model.leaving) {
-                saving::ask_to_leave(model);
-            }
-            Vec::new()
-        }
     }
 }
 
@@ -249,12 +153,38 @@ fn settle(model: &mut Model) {
     }
     let width = usize::from(layout.body.width).saturating_sub(3);
     let lines = match &model.overlay {
-        Some(Overlay::Help { .. }) => help::lines(model, width).len(),
         Some(Overlay::Messages { .. }) => messages::lines(model, width).len(),
+        Some(Overlay::File(viewer)) => file_length(model, viewer),
+        Some(Overlay::Setting(opened)) => screens::setting::lines(model, opened, width).len(),
+        Some(Overlay::Trial(trial)) => screens::trial::lines(model, trial, width).len(),
         _ => 0,
     };
-    if let Some(Overlay::Help { scroll } | Overlay::Messages { scroll }) = &mut model.overlay {
-        *scroll = (*scroll).min(bottom(lines, layout.body.height));
+    let rows = usize::from(screens::picker::area(model).height);
+    match &mut model.overlay {
+        Some(Overlay::Messages { scroll }) => *scroll = (*scroll).min(bottom(lines, layout.body.height)),
+        Some(Overlay::File(viewer)) if lines > 0 => {
+            // A file opens with its line a third of the way down.
+            let third = usize::from(layout.body.height) / 3;
+            let scroll = viewer.scroll.get_or_insert(viewer.line.saturating_sub(third + 1));
+            *scroll = (*scroll).min(bottom(lines, layout.body.height));
+        }
+        Some(Overlay::Setting(opened)) => {
+            opened.scroll = opened.scroll.min(bottom(lines, layout.body.height));
+        }
+        Some(Overlay::Trial(trial)) => {
+            let end = bottom(lines, layout.body.height);
+            // At the end the pane follows what comes.
+            trial.scroll = trial.scroll.filter(|scroll| *scroll < end);
+        }
+        Some(Overlay::Picker(picker)) => picker.top = screens::picker::top(picker, rows),
+        _ => {}
+    }
+}
+
+fn file_length(model: &Model, viewer: &Viewer) -> usize {
+    match model.sources.get(&viewer.path) {
+        Some(Load::Ready(source)) => source.len(),
+        _ => 0,
     }
 }
 
@@ -263,7 +193,10 @@ fn need_source(model: &mut Model) -> Option<Effect> {
     if model.is_scanning() {
         return None;
     }
-    let path = model.place()?.path.clone();
+    let path = match &model.overlay {
+        Some(Overlay::File(viewer)) => viewer.path.clone(),
+        _ => model.place()?.path.clone(),
+    };
     if model.sources.contains_key(&path) {
         return None;
     }

@@ -7,8 +7,10 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget as _;
 
 use super::model::{Model, Overlay, Pane, Screen};
-use super::screens::{detail, form, frame, help, list, messages, poll, question, walk};
-use super::text::cut;
+use super::screens::{
+    detail, file, form, frame, list, messages, picker, poll, question, setting, trial, walk,
+};
+use super::text::{cut, safe_line};
 use super::theme::Role;
 use super::widgets::page;
 
@@ -32,8 +34,20 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     frame::draw_bar(model, layout.bar, buffer);
     match &model.overlay {
-        Some(Overlay::Help { scroll }) => draw_page(model, "All keys", help::lines, *scroll, buffer),
         Some(Overlay::Messages { scroll }) => draw_page(model, "Messages", messages::lines, *scroll, buffer),
+        Some(Overlay::Picker(list)) => picker::draw(model, list, buffer),
+        Some(Overlay::File(viewer)) => {
+            let lines = |model: &Model, room: usize| file::lines(model, viewer, room);
+            draw_page(model, &file::title(viewer), lines, viewer.scroll.unwrap_or(0), buffer);
+        }
+        Some(Overlay::Setting(opened)) => {
+            let lines = |model: &Model, room: usize| setting::lines(model, opened, room);
+            draw_page(model, &safe_line(&opened.name), lines, opened.scroll, buffer);
+        }
+        Some(Overlay::Trial(run)) => {
+            let lines = |model: &Model, room: usize| trial::lines(model, run, room);
+            draw_page(model, "Verification command", lines, run.scroll.unwrap_or(usize::MAX), buffer);
+        }
         Some(Overlay::Form(_) | Overlay::Question(_)) | None => draw_review(model, buffer),
     }
     if !matches!(model.overlay, Some(Overlay::Messages { .. })) {
@@ -49,7 +63,7 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
             recede(model, buffer);
             question::draw(model, asked, buffer);
         }
-        Some(Overlay::Help { .. } | Overlay::Messages { .. }) | None => {}
+        _ => {}
     }
 }
 
@@ -86,7 +100,7 @@ fn draw_review(model: &Model, buffer: &mut Buffer) {
 fn draw_page(
     model: &Model,
     title: &str,
-    lines: fn(&Model, usize) -> Vec<Line<'static>>,
+    lines: impl Fn(&Model, usize) -> Vec<Line<'static>>,
     scroll: usize,
     buffer: &mut Buffer,
 ) {
@@ -95,5 +109,7 @@ fn draw_page(
     let title = Line::styled(cut(title, width.into()), model.theme.style(Role::Strong));
     title.render(Rect { x: 1, width, ..layout.project }, buffer);
     let area = Rect { x: layout.body.x + 1, width, ..layout.body };
-    page::draw(&lines(model, width.into()), scroll, area, &model.theme, buffer);
+    let lines = lines(model, width.into());
+    let scroll = scroll.min(lines.len().saturating_sub(area.height.into()));
+    page::draw(&lines, scroll, area, &model.theme, buffer);
 }

@@ -8,6 +8,7 @@ mod gate;
 mod help;
 mod init;
 mod log;
+mod plain;
 mod project;
 mod scan;
 mod sign;

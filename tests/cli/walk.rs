@@ -7,6 +7,7 @@ fn the_walkthrough_needs_a_terminal_and_names_the_other_door() {
     insta::assert_snapshot!(Bench::new().run(&[]), @r"
     --- err
     error: the walkthrough needs a terminal
+      hint: `gonogo --plain` asks on plain lines, anywhere
       hint: `gonogo scan` prints the verdicts anywhere, with `--format json` for programs
 
     --- exit 2

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use gonogo::catalogue::Catalogue;
-use gonogo::tui::{Screen, Setup, Theme, run};
+use gonogo::tui::{KeyMap, Screen, Setup, Theme, run};
 
 use crate::tui::stage::{Stage, World};
 
@@ -25,9 +25,18 @@ fn the_child_plays_its_role() {
         panic!("the stage collapsed");
     }
     let world = World { panics: role == "panic-while-scanning", ..World::default() };
-    let theme = Theme::for_terminal(|name| std::env::var(name).ok());
-    let setup =
-        Setup { name: "shop".to_owned(), catalogue: Catalogue::standard(), theme, backend: Arc::new(world) };
+    let theme = Theme::for_terminal(|name| std::env::var(name).ok(), || None);
+    let setup = Setup {
+        name: "shop".to_owned(),
+        catalogue: Catalogue::standard(),
+        theme,
+        keys: KeyMap::standard().clone(),
+        mouse: true,
+        remark: None,
+        watch: false,
+        editor: None,
+        backend: Arc::new(world),
+    };
     let exit = run(setup).expect("a walkthrough");
     assert_eq!(exit, gonogo::tui::Exit::Quit, "ended by {exit:?}");
 }

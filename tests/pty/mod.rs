@@ -2,5 +2,6 @@
 
 mod child;
 mod restore;
+mod review;
 mod terminal;
 mod walk;

@@ -79,7 +79,7 @@ fn after_a_stop_without_warning_the_screen_is_drawn_again() {
     signal(&terminal, "-CONT");
     terminal.send("?");
     terminal.wait_for("All keys");
-    terminal.send("q");
+    terminal.send("\u{1b}");
     terminal.wait_for("Security and Environment");
     terminal.send("q");
     assert!(terminal.finish().success());

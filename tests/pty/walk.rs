@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use crate::support::repo::TestRepo;
 
 /// A project of which the repository decides little: the hosts are loopback names only, which a person must look at.
-const FILES: [(&str, &str); 4] = [
+pub const FILES: [(&str, &str); 4] = [
     ("manage.py", "import os\nos.environ.setdefault(\"DJANGO_SETTINGS_MODULE\", \"site_settings\")\n"),
     (
         "site_settings.py",
@@ -25,7 +25,7 @@ fn open(repo: &TestRepo, home: &Path) -> Terminal {
     terminal
 }
 
-fn identify(home: &Path) {
+pub fn identify(home: &Path) {
     let text = "[user]\n\tname = Ada Example\n\temail = ada@example.org\n";
     fs::write(home.join(".gitconfig"), text).expect("a configuration");
 }

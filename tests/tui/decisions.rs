@@ -20,7 +20,9 @@ fn in_file(stage: &Stage, item: &str) -> Option<DecisionKind> {
 
 /// A tick on an item that the repository cannot decide.
 fn tick_hosts(stage: &mut Stage) {
-    stage.press(&["1", "down", "down", "down", "t"]);
+    stage.press(&["1", "down", "down", "down"]);
+    stage.settle();
+    stage.press(&["t"]);
 }
 
 #[test]
@@ -265,7 +267,7 @@ fn nobody_decides_before_the_state_file_is_read() {
         identity: None,
     });
     stage.press(&["t", "w", "c", "o", "u"]);
-    assert!(stage.effects.is_empty() && stage.model.unsaved().is_empty());
+    assert!(stage.model.unsaved().is_empty());
     assert!(stage.model.notices().all().iter().any(|notice| notice.text.contains("line 3 is broken")));
 }
 
@@ -347,4 +349,133 @@ fn who_decides_is_asked_once_and_then_the_decision_goes_on() {
     let file = stage.world.file.lock().unwrap().clone();
     let decision = file.decision(&id("security.allowed-hosts")).expect("the tick went on");
     assert_eq!(decision.by.to_string(), "Ada Example <ada@example.org>");
+}
+
+#[test]
+fn several_marked_items_are_ticked_in_one_go_and_undone_in_one_go() {
+    let mut stage = Stage::scanned(120, 40);
+    stage.press(&["1", "x", "down", "down", "x", "x", "t"]);
+    stage.press(&["t"]);
+    let screen = stage.screen();
+    assert!(screen.contains("Tick 1 item?") && screen.contains("2 of the marked ones fail"), "{screen}");
+    assert!(stage.model.unsaved().is_empty(), "the key that asks does not confirm");
+    stage.press(&["esc", "f"]);
+    stage.type_text("marked");
+    stage.press(&["enter", "t", "y"]);
+    stage.settle();
+    assert_eq!(in_file(&stage, "security.allowed-hosts"), Some(DecisionKind::Ticked));
+    assert_eq!(in_file(&stage, "security.hsts"), None);
+    stage.press(&["u"]);
+    stage.settle();
+    assert_eq!(in_file(&stage, "security.allowed-hosts"), None);
+    stage.press(&["U"]);
+    stage.settle();
+    assert_eq!(in_file(&stage, "security.allowed-hosts"), Some(DecisionKind::Ticked));
+}
+
+#[test]
+fn several_marked_items_are_waived_with_one_reason() {
+    let mut stage = Stage::scanned(80, 24);
+    stage.press(&["x", "4", "x", "x", "w"]);
+    assert!(stage.screen().contains("Waive: 3 items"), "{}", stage.screen());
+    stage.press(&["right", "right", "tab"]);
+    stage.type_text("met at the proxy");
+    stage.press(&["ctrl-s"]);
+    stage.settle();
+    for item in ["security.debug", "tasks.broker-security", "tasks.concurrency"] {
+        assert!(matches!(in_file(&stage, item), Some(DecisionKind::Waived(_))), "{item}");
+    }
+    stage.press(&["u"]);
+    stage.settle();
+    assert_eq!(in_file(&stage, "security.debug"), None, "one step back takes all back");
+    stage.press(&["X"]);
+    assert!(stage.screen().contains("30 items are marked"));
+}
+
+#[test]
+fn a_finding_is_dismissed_with_a_reason_and_counts_again() {
+    let mut stage = Stage::scanned(120, 40);
+    stage.press(&["d"]);
+    assert!(stage.screen().contains("No finding is shown"));
+    stage.press(&["2", "down"]);
+    stage.settle();
+    stage.press(&["d", "ctrl-s"]);
+    assert!(stage.screen().contains("say in a sentence why it is none"), "{}", stage.screen());
+    stage.type_text("looked up once a day");
+    stage.press(&["ctrl-s"]);
+    stage.settle();
+    assert!(stage.screen().contains("dismissed by Ada Example: looked up once a day"), "{}", stage.screen());
+    assert_eq!(because(&stage, "database.indexes"), Because::Failing, "the other finding still counts");
+    stage.press(&["right", "d"]);
+    stage.type_text("small table");
+    stage.press(&["ctrl-s"]);
+    stage.settle();
+    assert_eq!(because(&stage, "database.indexes"), Because::Dismissed);
+    stage.press(&["d"]);
+    stage.settle();
+    assert_eq!(because(&stage, "database.indexes"), Because::Failing);
+    stage.press(&["u"]);
+    stage.settle();
+    assert_eq!(because(&stage, "database.indexes"), Because::Dismissed, "undo works on dismissals");
+}
+
+#[test]
+fn a_merge_conflict_is_recognised_and_settled_record_by_record() {
+    let record = |item: &str, who: &str| {
+        format!(
+            "[items.\"{item}\"]\ndecision = \"ticked\"\nby = \"{who} Example <{who}@example.org>\"\n\
+             at = 2026-11-20T10:00:00Z\nbasis = \"sha256:{item}\"\n"
+        )
+    };
+    let torn = format!(
+        "schema = 1\n<<<<<<< HEAD\n{}=======\n{}{}>>>>>>> theirs\n",
+        record("security.allowed-hosts", "Ada"),
+        record("security.allowed-hosts", "Grace"),
+        record("logging.structured", "Grace"),
+    );
+    let mut stage = Stage::starting(120, 40, "plain");
+    *stage.world.torn.lock().expect("the file") = Some(torn);
+    stage.settle();
+    assert!(stage.screen().contains("merge conflict on 2 records; = settles it"), "{}", stage.screen());
+    stage.press(&["t"]);
+    assert!(stage.model.unsaved().is_empty(), "nobody decides on a file that cannot be read");
+    stage.press(&["="]);
+    super::screens::assert_screen(&stage, "torn-120x40");
+    assert!(
+        stage.screen().contains("theirs  logging.structured  ticked by Grace Example"),
+        "{}",
+        stage.screen()
+    );
+    stage.press(&["enter"]);
+    assert!(
+        stage.screen().contains("theirs  security.allowed-hosts  ticked by Grace Example"),
+        "{}",
+        stage.screen()
+    );
+    stage.press(&["enter"]);
+    stage.type_text("write");
+    stage.press(&["enter"]);
+    stage.settle();
+    let file = stage.world.file.lock().expect("the file").clone();
+    let by = |item: &str| file.decision(&id(item)).map(|one| one.by.name.clone());
+    assert_eq!(by("security.allowed-hosts").as_deref(), Some("Ada Example"));
+    assert_eq!(by("logging.structured").as_deref(), Some("Grace Example"));
+    assert_eq!(because(&stage, "security.allowed-hosts"), Because::Ticked);
+    assert!(stage.screen().contains("✓ ticked   Host Header"), "{}", stage.screen());
+}
+
+#[test]
+fn the_review_is_signed_in_a_role_from_the_poll() {
+    let mut stage = Stage::scanned(80, 24);
+    stage.press(&["V", "s"]);
+    assert!(stage.screen().contains("Sign the review"), "{}", stage.screen());
+    stage.press(&["ctrl-s"]);
+    assert!(
+        stage.effects.iter().any(|one| matches!(one, Effect::Sign { role, by }
+            if role == "release manager" && by.name == "Ada Example")),
+        "{:?}",
+        stage.effects
+    );
+    stage.send(Message::Signed { result: Ok(()) });
+    assert!(stage.effects.iter().any(|one| matches!(one, Effect::ReadState { .. })));
 }

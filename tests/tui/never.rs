@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gonogo::model::{DecisionKind, ItemId};
-use gonogo::tui::{Chord, Effect, Message, Progress};
+use gonogo::tui::{Chord, Effect, Message, Mouse, Progress};
 use proptest::prelude::*;
 
 use super::stage::{Stage, report};
@@ -21,10 +21,16 @@ enum Event {
     Full,
     Progress(usize, usize),
     Late,
+    /// The mouse is used somewhere.
+    Mouse(u16, u16, usize),
+    /// A command says something and ends.
+    Output,
+    /// Files and the state file changed.
+    Changed,
     Hours(i64),
 }
 
-const KEYS: [&str; 46] = [
+const KEYS: [&str; 70] = [
     "up",
     "down",
     "k",
@@ -71,6 +77,30 @@ const KEYS: [&str; 46] = [
     "page-down",
     "q",
     "x",
+    "v",
+    "V",
+    "z",
+    "/",
+    ":",
+    "f",
+    "F",
+    "X",
+    "'",
+    "i",
+    "e",
+    "y",
+    "Y",
+    "L",
+    "S",
+    "m",
+    "P",
+    "K",
+    "C",
+    "M",
+    "T",
+    "f12",
+    "d",
+    "=",
 ];
 
 fn event() -> impl Strategy<Value = Event> {
@@ -84,6 +114,9 @@ fn event() -> impl Strategy<Value = Event> {
         3 => Just(Event::Full),
         1 => (any::<usize>(), any::<usize>()).prop_map(|(done, total)| Event::Progress(done, total)),
         1 => Just(Event::Late),
+        1 => Just(Event::Changed),
+        2 => (0_u16..260, 0_u16..90, 0_usize..3).prop_map(|(x, y, what)| Event::Mouse(x, y, what)),
+        1 => Just(Event::Output),
         1 => (-9_000_i64..9_000).prop_map(Event::Hours),
     ]
 }
@@ -114,6 +147,19 @@ fn happen(stage: &mut Stage, event: Event) {
                 generation: 2,
                 progress: Progress { step: "\u{1b}".into(), done, total },
             });
+        }
+        Event::Mouse(x, y, what) => {
+            let mouse = [Mouse::Click, Mouse::WheelUp, Mouse::WheelDown][what];
+            stage.send(Message::Mouse { mouse, x, y });
+        }
+        Event::Output => {
+            stage.send(Message::Output { generation: 1, line: "\u{1b}[31mred".to_owned() });
+            stage.send(Message::Beat { generation: 1 });
+            stage.send(Message::Ran { generation: 1, result: Ok(Some(3)) });
+        }
+        Event::Changed => {
+            stage.send(Message::TreeChanged);
+            stage.send(Message::StateChanged);
         }
         Event::Late => stage.send(Message::ScanEnded { generation: 1, result: Ok(Box::new(report())) }),
         Event::Hours(hours) => {

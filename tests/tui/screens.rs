@@ -138,7 +138,7 @@ fn the_help_lists_every_key() {
     stage.press(&["?"]);
     assert_screen(&stage, "help-80x24");
     stage.resize(120, 60);
-    stage.press(&["G"]);
+    stage.press(&["end"]);
     assert_screen(&stage, "help-120x60");
     stage.resize(40, 12);
     assert_screen(&stage, "help-40x12");

@@ -1,18 +1,24 @@
 //! A stage for the terminal program: a small made-up repository and a person at the keys, without a terminal.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use gonogo::base::RepoPath;
 use gonogo::catalogue::Catalogue;
+use gonogo::eval::{Request, Settings, evaluate};
 use gonogo::model::{
     Absence, Evidence, Finding, ItemReport, Outcome, Person, ProjectInfo, RepositoryInfo, ScanReport,
     ScanStats,
 };
+use gonogo::review::grounds::Changed;
 use gonogo::review::store::Saved;
-use gonogo::review::{Change, State};
-use gonogo::source::SourceFile;
-use gonogo::tui::{Backend, Chord, Effect, Message, Model, Progress, Source, Start, Theme, update, view};
+use gonogo::review::{Change, State, Torn};
+use gonogo::source::{SourceFile, Tree};
+use gonogo::tui::{
+    Backend, Chord, Effect, KeyMap, Located, Message, Model, Progress, Source, Stamp, Start, Theme, Touch,
+    update, view,
+};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -123,6 +129,8 @@ pub struct World {
     pub report: ScanReport,
     pub sources: BTreeMap<RepoPath, String>,
     pub file: Mutex<State>,
+    /// A merge left this in the place of the file.
+    pub torn: Mutex<Option<String>>,
     pub full: bool,
     pub panics: bool,
 }
@@ -130,7 +138,14 @@ pub struct World {
 impl Default for World {
     fn default() -> Self {
         let sources = files().map(|file| (file.path().clone(), file.text().to_owned())).into();
-        Self { report: report(), sources, file: Mutex::default(), full: false, panics: false }
+        Self {
+            report: report(),
+            sources,
+            file: Mutex::default(),
+            torn: Mutex::default(),
+            full: false,
+            panics: false,
+        }
     }
 }
 
@@ -142,6 +157,9 @@ impl Backend for World {
     }
 
     fn read_state(&self) -> Result<State, String> {
+        if let Some(text) = self.torn.lock().expect("the file").as_deref() {
+            return State::parse(text).map_err(|_| "gonogo.toml has a mistake: a merge conflict".to_owned());
+        }
         Ok(self.file.lock().expect("the file").clone())
     }
 
@@ -160,6 +178,70 @@ impl Backend for World {
         self.sources.get(wanted).cloned().ok_or_else(|| format!("{wanted} is not in the repository"))
     }
 
+    fn locate(&self, path: &RepoPath, line: usize) -> Located {
+        let touch = Touch {
+            by: Person::parse("Grace Example <grace@example.org>").expect("a person"),
+            at: "2026-03-02T09:00:00Z".parse().expect("a time"),
+            commit: "0b1c2d3e4f5a60718293a4b5c6d7e8f901234567".to_owned(),
+            summary: "Switch debugging on for the party".to_owned(),
+        };
+        let address = format!("https://forge.example/shop/blob/3f2c1ab/{path}#L{line}");
+        Located { touch: Some(touch), uncommitted: false, link: Some(address) }
+    }
+
+    fn compare(&self, _: &str, now: &ItemReport) -> Result<Vec<Changed>, String> {
+        let what = format!("what {} reads", now.id);
+        Ok(vec![Changed {
+            what,
+            then: vec!["['shop.example.org']".to_owned()],
+            now: vec!["['*']".to_owned()],
+        }])
+    }
+
+    fn settings(&self) -> Result<Settings, String> {
+        let tree = Tree::in_memory(self.sources.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let module = "shop.settings.production";
+        Ok(evaluate(&Request { path: vec![path(".")], ..Request::new(&tree, module) }))
+    }
+
+    fn people(&self) -> Vec<Person> {
+        [
+            "Ada Example <ada@example.org>",
+            "Grace Example <grace@example.org>",
+            "Lin Example <lin@example.org>",
+        ]
+        .iter()
+        .filter_map(|text| Person::parse(text))
+        .collect()
+    }
+
+    fn torn(&self) -> Option<Torn> {
+        self.torn.lock().expect("the file").as_deref().and_then(Torn::of)
+    }
+
+    fn settle(&self, _: &str, text: &str) -> Result<State, String> {
+        let state = State::parse(text).map_err(|problems| format!("{problems:?}"))?;
+        *self.torn.lock().expect("the file") = None;
+        *self.file.lock().expect("the file") = state.clone();
+        Ok(state)
+    }
+
+    fn root(&self) -> PathBuf {
+        std::env::temp_dir()
+    }
+
+    fn state_stamp(&self) -> u64 {
+        0
+    }
+
+    fn tree_stamp(&self) -> Option<Stamp> {
+        None
+    }
+
+    fn files(&self) -> Vec<RepoPath> {
+        self.sources.keys().cloned().collect()
+    }
+
     fn identity(&self) -> Option<Person> {
         Person::parse("Ada Example <ada@example.org>")
     }
@@ -170,7 +252,7 @@ pub struct Stage {
     pub model: Model,
     pub effects: Vec<Effect>,
     pub world: World,
-    size: (u16, u16),
+    pub size: (u16, u16),
 }
 
 impl Stage {
@@ -185,6 +267,9 @@ impl Stage {
             name: name.to_owned(),
             catalogue: Catalogue::standard(),
             theme: Theme::named(theme).expect("a built-in theme"),
+            keys: Arc::new(KeyMap::standard().clone()),
+            mouse: false,
+            remark: None,
             now: "2026-11-22T10:00:00Z".parse().expect("a time"),
             size,
         };
@@ -245,11 +330,45 @@ impl Stage {
             Effect::Save { generation, changes } => {
                 Message::Saved { generation, result: self.world.save(&changes).map(Box::new) }
             }
+            Effect::Locate { generation, path, line } => {
+                let found = self.world.locate(&path, line);
+                Message::Located { generation, path, line, found }
+            }
+            Effect::Compare { generation, commit, now } => Message::Compared {
+                generation,
+                item: now.id.clone(),
+                result: self.world.compare(&commit, &now),
+            },
+            Effect::ListFiles { generation } => {
+                Message::FilesListed { generation, files: Arc::new(self.world.files()) }
+            }
             Effect::ReadSource { generation, path } => {
                 let result = self.world.source(&path).map(|text| Arc::new(Source::new(&path, &text)));
                 Message::SourceRead { generation, path, result }
             }
-            Effect::Suspend | Effect::Redraw | Effect::Quit => return None,
+            Effect::ReadSettings { generation } => {
+                Message::SettingsRead { generation, result: self.world.settings().map(Arc::new) }
+            }
+            Effect::ReadTorn => Message::TornRead(self.world.torn().map(Box::new)),
+            Effect::Settle { torn, text } => {
+                Message::Settled { result: self.world.settle(&torn, &text).map(Box::new) }
+            }
+            Effect::ReadPeople => Message::PeopleRead(self.world.people()),
+            Effect::WriteConfig => {
+                Message::ConfigWritten { result: Ok("~/.config/gonogo/config.toml".to_owned()) }
+            }
+            Effect::Run { .. }
+            | Effect::Stop
+            | Effect::Commit(_)
+            | Effect::Sign { .. }
+            | Effect::Mouse(_)
+            | Effect::Copy(_)
+            | Effect::Edit { .. }
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {
+                return None;
+            }
         })
     }
 

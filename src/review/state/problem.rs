@@ -83,6 +83,12 @@ pub enum StateError {
         /// The file.
         path: PathBuf,
     },
+    /// Somebody changed the file between reading and writing.
+    #[error("{} was changed meanwhile, and was left as it is; look at it again", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
     /// Somebody else is saving.
     #[error(transparent)]
     Lock(#[from] LockError),

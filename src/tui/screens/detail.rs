@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::super::marks;
-use super::super::model::Model;
+use super::super::model::{Asked, Model};
 use super::super::place::Kind;
 use super::super::source::Source;
 use super::super::text::{cut, prose, safe_line, styled_prose, wrap};
@@ -29,6 +29,7 @@ pub(in super::super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> 
     page.title(item);
     page.verdict(model, reviewed);
     page.decision(reviewed);
+    page.changed(model);
     page.source(model, room);
     if let Some(report) = model.item_report() {
         page.found(model, report);
@@ -47,6 +48,7 @@ pub(in super::super) fn story(model: &Model, room: usize) -> Vec<Line<'static>> 
     page.title(item);
     page.verdict(model, reviewed);
     page.decision(reviewed);
+    page.changed(model);
     if let Some(report) = model.item_report() {
         page.found(model, report);
     }
@@ -176,6 +178,37 @@ impl<'m> Page<'m> {
         }
     }
 
+    /// What has changed under a stale decision, old against new.
+    fn changed(&mut self, model: &Model) {
+        let Some(asked) = model.review_item().and_then(|item| model.compared.get(&item.id)) else { return };
+        self.heading("What has changed since the decision");
+        match asked {
+            Asked::Waiting => self.text("reading the commit that it was made on…"),
+            Asked::Known(Err(why)) => self.text(&format!("that cannot be told: {why}")),
+            Asked::Known(Ok(changes)) if changes.is_empty() => {
+                self.text(
+                    "nothing that this version of gonogo records: the decision was made with another one",
+                );
+            }
+            Asked::Known(Ok(changes)) => {
+                for change in changes {
+                    self.text(&change.what);
+                    for (symbol, role, values) in
+                        [("-", Role::Bad, &change.then), ("+", Role::Good, &change.now)]
+                    {
+                        for line in values.iter().flat_map(|value| value.lines()) {
+                            let spans = [Span::styled(
+                                format!("  {symbol} {}", safe_line(line)),
+                                self.theme.style(role),
+                            )];
+                            self.lines.extend(wrap(&spans, self.room, 4));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// Words that a person wrote.
     fn quote(&mut self, text: &str) {
         let mut spans = vec![Span::styled("▎ ", self.theme.style(Role::Human))];
@@ -206,14 +239,22 @@ impl<'m> Page<'m> {
         let findings = outcome.findings();
         if !findings.is_empty() {
             self.heading(&counted(findings.len(), "finding", "findings"));
+            let state = model.ledger.state();
             let shown = model.place().and_then(|place| match place.kind {
                 Kind::Finding(finding) => Some(finding),
                 _ => None,
             });
             for finding in findings.iter().take(FINDINGS) {
-                let symbol = if shown == Some(finding) { "▸" } else { "•" };
-                let text = format!("{} ({}:{})", finding.message, finding.path, finding.line);
-                self.point(symbol, Role::Bad, &text);
+                let dismissal = state.dismissal(&report.id, &finding.fingerprint);
+                let (symbol, role) = match (shown == Some(finding), dismissal) {
+                    (true, _) => ("▸", Role::Marker),
+                    (false, Some(_)) => ("~", Role::Human),
+                    (false, None) => ("•", Role::Bad),
+                };
+                self.point(symbol, role, &format!("{} ({}:{})", finding.message, finding.path, finding.line));
+                if let Some(one) = dismissal {
+                    self.quote(&format!("dismissed by {}: {}", one.by.name, one.reason));
+                }
             }
             if findings.len() > FINDINGS {
                 self.text(&format!("… and {} more", findings.len() - FINDINGS));

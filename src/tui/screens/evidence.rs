@@ -4,11 +4,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar as _;
 
-use super::super::model::{Load, Model};
+use super::super::model::{Asked, Load, Model};
 use super::super::place::{Kind, Place};
 use super::super::source::Source;
 use super::super::text::{cut, prose, safe_line, styled_prose, width, wrap};
 use super::super::theme::{Role, Theme};
+use crate::base::clock;
 
 /// How many lines before and after the deciding ones are shown.
 const AROUND: usize = 3;
@@ -36,6 +37,9 @@ pub(super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     out.push(Line::from(head));
     let at = format!("{}:{}", place.path, place.line);
     out.extend(wrap(&[Span::styled(safe_line(&at), theme.style(Role::Name))], room, 2));
+    if let Some(text) = touched(model, place) {
+        out.extend(wrap(&[Span::styled(safe_line(&text), theme.style(Role::Muted))], room, 2));
+    }
     match place.kind {
         Kind::Finding(finding) => out.extend(wrap(&prose(&finding.message, theme), room, 2)),
         Kind::Warning(message) => out.extend(wrap(&prose(message, theme), room, 2)),
@@ -52,6 +56,18 @@ pub(super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
         _ => out.extend(quoted(place, room, theme)),
     }
     out
+}
+
+/// `last touched by Ada Example on 2026-03-02: 3f2c1ab Switch debug on for the party`
+fn touched(model: &Model, place: Place<'_>) -> Option<String> {
+    let Asked::Known(found) = model.located.get(&(place.path.clone(), place.line))? else { return None };
+    if found.uncommitted {
+        return Some("this line is not committed yet".to_owned());
+    }
+    let touch = found.touch.as_ref()?;
+    let commit: String = touch.commit.chars().take(7).collect();
+    let day = clock::day(touch.at);
+    Some(format!("last touched by {} on {day}: {commit} {}", touch.by.name, touch.summary))
 }
 
 fn excerpt(source: &Source, place: Place<'_>, room: usize, theme: &Theme) -> Vec<Line<'static>> {

@@ -1,11 +1,15 @@
 //! What stands around every screen: the bar at the top, the line of messages, the keys at the bottom.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
 use super::super::action::Action;
+use super::super::chord::Chord;
+use super::super::filter::Filter;
 use super::super::layout::{Layout, MIN_HEIGHT, MIN_WIDTH};
 use super::super::model::{Model, Pane};
 use super::super::notices::Level;
@@ -72,7 +76,25 @@ fn place(model: &Model) -> String {
             parts.push("uncommitted changes".to_owned());
         }
     }
+    if let (Some(me), Some(with)) = (&model.identity, model.with.first()) {
+        let more = if model.with.len() > 1 { " and others" } else { "" };
+        parts.push(safe_line(&format!("{} with {}{more}", me.name, with.name)));
+    }
     parts.join(" · ")
+}
+
+/// Which items are shown and which are marked, where that is not simply all and none.
+fn chosen(model: &Model) -> Option<String> {
+    let mut parts = Vec::new();
+    if model.filter != Filter::All {
+        let key = model.keys.key(Action::ShowAll);
+        parts.push(format!("only {}: {}; {key} shows all", model.filter.word(), model.filter.meaning()));
+    }
+    if !model.marked.is_empty() {
+        let (tick, waive) = (model.keys.key(Action::Tick), model.keys.key(Action::Waive));
+        parts.push(format!("{} marked: {tick} and {waive} decide them together", model.marked.len()));
+    }
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// Which settings module is judged and why, or how far the scan is.
@@ -82,7 +104,10 @@ pub(in super::super) fn draw_project(model: &Model, area: Rect, buffer: &mut Buf
     }
     let theme = &model.theme;
     let room = usize::from(area.width).saturating_sub(2);
-    let line = if let Some(progress) = &model.scan.running {
+    let shown = chosen(model);
+    let line = if let Some(text) = shown.filter(|_| !model.is_scanning()) {
+        Line::styled(cut(&text, room), theme.style(Role::Marker))
+    } else if let Some(progress) = &model.scan.running {
         let step = if progress.step.is_empty() { "reading the repository" } else { &progress.step };
         let counts = match (progress.done, progress.total) {
             (0, _) => "…".to_owned(),
@@ -147,20 +172,40 @@ fn inside(area: Rect) -> Rect {
 pub(in super::super) fn draw_footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     let theme = &model.theme;
     let mut spans: Vec<Span<'static>> = vec![Span::raw(" ")];
-    let mut room = usize::from(area.width).saturating_sub(2);
-    for binding in model.keys.footer(model.context()) {
-        let key = binding.keys[0].to_string();
-        let label = format!(" {}", binding.label);
-        let wide = width(&key) + width(&label);
-        if wide > room {
-            break;
-        }
-        spans.push(Span::styled(key, theme.style(Role::Key)));
-        spans.push(Span::styled(label, theme.style(Role::Muted)));
-        spans.push(Span::raw("  "));
-        room = room.saturating_sub(wide + 2);
+    for hint in hints(model, area.width) {
+        spans.push(Span::styled(hint.key.to_string(), theme.style(Role::Key)));
+        spans.push(Span::styled(format!(" {}  ", hint.label), theme.style(Role::Muted)));
     }
     Line::from(spans).render(area, buffer);
+}
+
+/// One key in the footer: what it is called, and the columns that it takes.
+struct Hint {
+    key: Chord,
+    label: String,
+    columns: Range<u16>,
+}
+
+fn hints(model: &Model, room: u16) -> Vec<Hint> {
+    let mut at = 1;
+    let mut hints = Vec::new();
+    for binding in model.keys.footer(model.context()) {
+        let key = binding.keys[0];
+        let wide = width(&key.to_string()) + 1 + width(&binding.label);
+        let end = at + u16::try_from(wide).unwrap_or(u16::MAX / 2);
+        if end + 1 > room {
+            break;
+        }
+        hints.push(Hint { key, label: binding.label.clone(), columns: at..end });
+        at = end + 2;
+    }
+    hints
+}
+
+/// The key that the footer shows in column `x`.
+pub(in super::super) fn key_at(model: &Model, x: u16) -> Option<Chord> {
+    let hints = hints(model, model.layout().footer.width);
+    hints.into_iter().find(|hint| hint.columns.contains(&x)).map(|hint| hint.key)
 }
 
 /// The rule between the panes; it stands out where the keys go to the details.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
+use super::super::filter;
 use super::super::marks;
 use super::super::model::{Model, Pane};
 use super::super::text::{cut, fit, prose, safe_line, width, wrap};
@@ -26,18 +27,24 @@ const WIDE: usize = 56;
 
 fn rows(model: &Model, height: usize) -> Vec<Row> {
     let sections = &model.review.sections;
-    let needed: usize = sections.iter().map(|section| section.items.len() + 2).sum();
+    let visible = filter::visible(model);
+    let needed = visible.len() + 2 * sections.len();
     // Air between the sections only where nothing has to scroll for it.
     let air = needed <= height;
     let mut rows = Vec::with_capacity(needed);
     let mut item = 0;
     for (number, section) in sections.iter().enumerate() {
-        if air && number > 0 {
+        let range = item..item + section.items.len();
+        item = range.end;
+        let mut shown = visible.iter().filter(|item| range.contains(item)).peekable();
+        if shown.peek().is_none() {
+            continue;
+        }
+        if air && !rows.is_empty() {
             rows.push(Row::Blank);
         }
         rows.push(Row::Section(number));
-        rows.extend((item..item + section.items.len()).map(Row::Item));
-        item += section.items.len();
+        rows.extend(shown.map(|item| Row::Item(*item)));
     }
     rows
 }
@@ -68,11 +75,19 @@ pub(in super::super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
                     buffer.set_style(place, model.theme.style(role));
                 }
                 if let Some(reviewed) = items.get(*number) {
-                    item(model, reviewed, *number == model.overview.selected, place.width.into())
-                        .render(place, buffer);
+                    item(model, reviewed, *number, place.width.into()).render(place, buffer);
                 }
             }
         }
+    }
+}
+
+/// The item in the visible row `y` of the list.
+pub(in super::super) fn item_at(model: &Model, y: u16) -> Option<usize> {
+    let height = usize::from(model.layout().list.height);
+    match rows(model, height).get(model.overview.top + usize::from(y))? {
+        Row::Item(number) => Some(*number),
+        Row::Blank | Row::Section(_) => None,
     }
 }
 
@@ -96,8 +111,14 @@ fn section(model: &Model, number: usize, room: usize) -> Line<'static> {
 }
 
 /// ` ▸ ✗ fail     Disable Debug Mode                 critical `
-fn item(model: &Model, item: &ReviewItem, selected: bool, room: usize) -> Line<'static> {
+fn item(model: &Model, item: &ReviewItem, number: usize, room: usize) -> Line<'static> {
     let theme = &model.theme;
+    let front = match (number == model.overview.selected, model.marked.contains(&number)) {
+        (true, true) => " ◉ ",
+        (true, false) => " ▸ ",
+        (false, true) => " ● ",
+        (false, false) => "   ",
+    };
     let waits = item.verdict.is_some() || model.is_scanning();
     let mark = if waits { marks::status(item.status) } else { marks::UNJUDGED };
     let title = model.catalogue.item(&item.id).map_or(item.id.as_str(), |item| item.title.as_str());
@@ -107,7 +128,7 @@ fn item(model: &Model, item: &ReviewItem, selected: bool, room: usize) -> Line<'
         if item.decision.as_ref().is_some_and(|decision| decision.note.is_some()) { "✎" } else { " " };
     let used = 3 + 2 + marks::WORD + 1 + 1 + 1 + severity_room + 1;
     Line::from(vec![
-        Span::styled(if selected { " ▸ " } else { "   " }, theme.style(Role::Marker)),
+        Span::styled(front, theme.style(Role::Marker)),
         Span::styled(format!("{} ", mark.symbol), theme.style(mark.role)),
         Span::styled(fit(mark.word, marks::WORD + 1), theme.style(mark.role)),
         Span::raw(fit(&safe_line(title), room.saturating_sub(used))),

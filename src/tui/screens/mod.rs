@@ -2,11 +2,14 @@
 
 pub(super) mod detail;
 pub(super) mod evidence;
+pub(super) mod file;
 pub(super) mod form;
 pub(super) mod frame;
-pub(super) mod help;
 pub(super) mod list;
 pub(super) mod messages;
+pub(super) mod picker;
 pub(super) mod poll;
 pub(super) mod question;
+pub(super) mod setting;
+pub(super) mod trial;
 pub(super) mod walk;
