@@ -200,8 +200,7 @@ impl Ssh {
         SshError::NotRun { program: self.program.clone(), source }
     }
 
-    /// Runs the program to its end; `input` is what it reads. Its standard input is else the terminal's, where it may ask
-    /// for a passphrase.
+    /// Runs the program to its end; `input` is what it reads. For a passphrase it asks on the terminal itself.
     fn run(&self, arguments: &[OsString], input: Option<&str>) -> Result<Output, SshError> {
         let failed = |source| self.not_run(source);
         let mut command = Command::new(&self.program);

@@ -38,8 +38,9 @@ fn sign_off(page: &mut Page, one: &Verified) {
         piece(word, ink),
     ]);
     let short: String = record.commit.chars().take(12).collect();
-    page.line([piece(format!("  commit {short}, review {}", record.digest), Ink::Dim)]);
-    page.wrap(Vec::new(), 2, [piece(format!("  {}", seal(one)), Ink::Plain)]);
+    let indent = || vec![piece("  ", Ink::Plain)];
+    page.wrap(indent(), 2, [piece(format!("commit {short}, review {}", record.digest), Ink::Dim)]);
+    page.wrap(indent(), 2, [piece(seal(one), Ink::Plain)]);
     for complaint in &one.complaints {
         page.wrap(vec![piece("  ! ", Ink::Bad)], 4, prose(&complaint.to_string()));
     }

@@ -113,6 +113,19 @@ mod tests {
     }
 
     #[test]
+    fn as_deep_as_the_parser_goes_the_printer_goes_too() {
+        let sum = format!("a{}", " + a".repeat(380));
+        let calls = format!("{}a{}", "f(".repeat(90), ")".repeat(90));
+        let blocks: String = (0..90).map(|depth| " ".repeat(depth) + "if a:\n").collect();
+        let blocks = format!("{blocks}{:90}b()", "");
+        let branches = format!("if a:\n b()\n{}", "elif a:\n b()\n".repeat(190));
+        for code in [sum, calls, blocks, branches] {
+            let normal = normal_text(&code);
+            assert!(normal.len() > code.len() / 2 && normal_text(&normal) == normal, "{normal}");
+        }
+    }
+
+    #[test]
     fn the_normal_form_can_be_read() {
         assert_eq!(
             normal_text(
