@@ -86,6 +86,7 @@ impl<'f> Reader<'f> {
         }
         self.options(class, model, &mut made);
         made.external = self.external(class);
+        made.external.extend(self.contributors(class));
         if !made.flag("proxy", false) {
             self.fields(class, model, &mut made);
         }
@@ -158,6 +159,27 @@ impl<'f> Reader<'f> {
                 if !is_django && !found.contains(&name) {
                     found.push(name);
                 }
+            }
+        }
+        found
+    }
+
+    /// The classes of installed packages behind objects in the class body that are neither fields nor managers: such an
+    /// object may add to the model when the class is made (`contribute_to_class`).
+    fn contributors(&self, class: &'f Defined) -> Vec<String> {
+        let mut found = Vec::new();
+        for attribute in
+            class.lineage.iter().filter_map(|name| self.defined(name)).flat_map(|c| &c.attributes)
+        {
+            let Shape::Object { class: kind, .. } = &attribute.value.shape else { continue };
+            if is_field(self.values, &attribute.value) == Some(true) {
+                continue;
+            }
+            let Some(kind) = self.defined(kind) else { continue };
+            let foreign = self.external(kind);
+            let known = |name: &String| name.starts_with("django.") || name.ends_with("Manager");
+            if !foreign.iter().any(known) {
+                found.extend(foreign);
             }
         }
         found
