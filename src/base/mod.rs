@@ -2,6 +2,7 @@
 
 pub mod atomic;
 pub mod clock;
+pub mod glob;
 pub mod lock;
 pub mod nearest;
 pub mod path;

@@ -1,5 +1,6 @@
 //! A setting as a detector sees it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::json;
@@ -14,7 +15,7 @@ use crate::model::{Absence, Evidence, Ground};
 #[derive(Clone)]
 pub struct Seen<'i> {
     pub(super) scene: Scene<'i>,
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) value: Value<'i>,
 }
 
@@ -33,8 +34,8 @@ pub enum Switch {
 
 impl<'i> Seen<'i> {
     /// The setting's name.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The value or Django's default; `None` where there is neither, or where part of the settings could not be read.
@@ -62,7 +63,8 @@ impl<'i> Seen<'i> {
 
     /// Whether it is absent although the settings files assign it: in a branch that is not taken.
     pub fn is_untaken(&self) -> bool {
-        let untaken = !self.is_set() && !self.scene.inputs.untaken(self.scene.scenario, self.name).is_empty();
+        let untaken =
+            !self.is_set() && !self.scene.inputs.untaken(self.scene.scenario, &self.name).is_empty();
         self.scene.inputs.note(format!("{} in a branch that is not taken", self.name), &json!(untaken));
         untaken
     }
@@ -135,7 +137,7 @@ impl<'i> Seen<'i> {
         let mut places: Vec<Evidence> =
             self.given().iter().filter_map(|variable| inputs.deployed(&variable.place)).collect();
         let Value::Set(setting) = &self.value else {
-            places.extend(inputs.untaken(self.scene.scenario, self.name));
+            places.extend(inputs.untaken(self.scene.scenario, &self.name));
             return places;
         };
         let written = setting.value.origin.as_ref();
@@ -144,7 +146,7 @@ impl<'i> Seen<'i> {
         let last = setting.origins.last();
         let names_it = |origin: &&Origin| {
             self.name.contains(' ')
-                || inputs.evidence(origin).is_some_and(|place| place.text.contains(self.name))
+                || inputs.evidence(origin).is_some_and(|place| place.text.contains(&*self.name))
         };
         let named = setting.origins.iter().rev().find(names_it);
         let ordered = if named.is_some() { [named, last, written] } else { [written, last, None] };
@@ -170,7 +172,7 @@ impl<'i> Seen<'i> {
     /// What the setting would be on branches that were not taken only because of the environment, also where it is bound
     /// on such a branch alone. Which parts of it matter, the detector says: [`Scene::looked_at`].
     pub fn alternatives(&self) -> &'i [Alternative] {
-        self.scene.scenario.alternatives(self.name, run_of(self.name))
+        self.scene.scenario.alternatives(&self.name, run_of(&self.name))
     }
 
     /// The assignments that made the value, the last one first.
@@ -184,7 +186,7 @@ impl<'i> Seen<'i> {
         match self.evidence().into_iter().next() {
             Some(place) => Ground::Place(place),
             None => Ground::Absence(Absence::new(
-                self.name,
+                self.name.clone(),
                 format!("the settings ({})", self.scene.inputs.module()),
             )),
         }

@@ -36,6 +36,20 @@ pub struct Saved {
     pub conflicts: Vec<Conflict>,
     /// Whether the file was written; it is not when it said all this already.
     pub written: bool,
+    /// The older schema that the file had until now, where the save brought it up to date.
+    pub migrated: Option<u32>,
+}
+
+impl Saved {
+    /// What people should know of the save, beside the conflicts: that the file has a newer schema now.
+    pub fn message(&self) -> Option<String> {
+        let from = self.migrated?;
+        Some(format!(
+            "{} was brought from schema {from} to schema {}; older gonogos can no longer write it",
+            state::FILE_NAME,
+            state::SCHEMA
+        ))
+    }
 }
 
 impl Store {
@@ -84,17 +98,19 @@ impl Store {
         if state.is_newer() {
             return Err(StateError::Newer { path: self.file.clone(), found: state.schema });
         }
-        let (wanted, conflicts) = merge(&state, changes);
+        let (mut wanted, conflicts) = merge(&state, changes);
         if wanted.says(&state) || (all && !conflicts.is_empty()) {
-            return Ok(Saved { state, conflicts, written: false });
+            return Ok(Saved { state, conflicts, written: false, migrated: None });
         }
+        let migrated = state.is_older().then_some(state.schema);
+        wanted.schema = state::SCHEMA;
         let edited = state::apply(&text, &state, &wanted, order);
         // The proof of the edit is in the reading: what is about to be written says exactly what was decided.
         match edited.and_then(|edited| State::parse(&edited).ok().map(|read| (edited, read))) {
             Some((edited, read)) if read.says(&wanted) => {
                 atomic::sweep(&self.file);
                 atomic::write(&self.file, edited.as_bytes())?;
-                Ok(Saved { state: read, conflicts, written: true })
+                Ok(Saved { state: read, conflicts, written: true, migrated })
             }
             _ => Err(StateError::NotEditable { path: self.file.clone() }),
         }
@@ -121,6 +137,23 @@ impl Store {
     pub fn text(&self) -> Result<Option<String>, StateError> {
         let Some(bytes) = self.bytes()? else { return Ok(None) };
         String::from_utf8(bytes).map(Some).map_err(|error| self.invalid(vec![not_utf8(&error)]))
+    }
+
+    /// Writes `text` in the place of `before`, the text that the caller made it from: tidied, or settled after a merge.
+    ///
+    /// # Errors
+    /// [`StateError`]: the file says something else meanwhile, or `text` has mistakes; it is then as it was.
+    pub fn replace(&self, before: Option<&str>, text: &str) -> Result<(), StateError> {
+        let _lock = Lock::acquire(&self.lock, PATIENCE)?;
+        if self.text()?.as_deref() != before {
+            return Err(StateError::Changed { path: self.file.clone() });
+        }
+        let state = State::parse(text).map_err(|problems| self.invalid(problems))?;
+        if state.is_newer() {
+            return Err(StateError::Newer { path: self.file.clone(), found: state.schema });
+        }
+        atomic::sweep(&self.file);
+        Ok(atomic::write(&self.file, text.as_bytes())?)
     }
 
     fn read(&self) -> Result<(String, State), StateError> {

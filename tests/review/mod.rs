@@ -1,6 +1,12 @@
 //! The review: statuses, decisions, the gate and the state file.
 
 mod decide;
+mod fsck;
+mod gate;
+mod merge;
+mod own;
+mod records;
+mod schema;
 mod state;
 mod status;
 mod store;
@@ -17,6 +23,11 @@ use crate::support::repo::{ada, grace};
 
 const COMMIT: &str = "3f2c9d0a3f2c9d0a3f2c9d0a3f2c9d0a3f2c9d0a";
 const BASIS: &str = "sha256:00";
+
+/// What `text`, which has no mistakes, says.
+fn parse(text: &str) -> State {
+    State::parse(text).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
+}
 
 fn id(text: &str) -> ItemId {
     text.parse().expect("an item id")

@@ -211,18 +211,24 @@ fn a_full_disk_loses_nothing() {
     assert_eq!(names(folder.path()), [".gonogo.toml.lock", "gonogo.toml"]);
 }
 
+/// How often a test repeats itself: `short` usually, `long` where `GONOGO_LONG_TESTS=1` asks for it.
+fn times(short: u64, long: u64) -> u64 {
+    if std::env::var_os("GONOGO_LONG_TESTS").is_some_and(|asked| asked == "1") { long } else { short }
+}
+
 /// `count` different items, so that two writers never want the same one.
-fn items(prefix: &str, count: usize) -> Vec<ItemId> {
+fn items(prefix: &str, count: u64) -> Vec<ItemId> {
     (0..count).map(|n| id(&format!("{prefix}.item-{n}"))).collect()
 }
 
 #[test]
 fn two_processes_saving_at_once_lose_nothing() {
     const VARIABLE: &str = "GONOGO_TEST_TWO_PROCESSES";
-    const EACH: usize = 70;
+    // Two processes; one of them writes from two threads, as a walkthrough beside a second one does.
+    let each = times(70, 340);
     let write = |folder: &Path, prefix: &str| {
         let store = store(folder);
-        for item in items(prefix, EACH) {
+        for item in items(prefix, each) {
             let saved = store.save(&[add(ticked(item.as_str()))], &order()).expect("a save");
             assert_eq!(saved.conflicts, []);
             // As between two keys of a person, only shorter: a lock is no queue, and the others want it too.
@@ -243,8 +249,8 @@ fn two_processes_saving_at_once_lose_nothing() {
     });
     assert!(child.wait().unwrap().success());
     let state = store(folder.path()).load().unwrap();
-    assert_eq!(state.decisions.len(), 3 * EACH);
-    for item in ["child", "thread", "parent"].iter().flat_map(|prefix| items(prefix, EACH)) {
+    assert_eq!(state.decisions.len(), usize::try_from(3 * each).expect("a number"));
+    for item in ["child", "thread", "parent"].iter().flat_map(|prefix| items(prefix, each)) {
         assert_eq!(state.decisions[&item], ticked(item.as_str()));
     }
 }
@@ -252,7 +258,7 @@ fn two_processes_saving_at_once_lose_nothing() {
 #[test]
 fn a_kill_leaves_the_old_file_or_the_new_one() {
     const VARIABLE: &str = "GONOGO_TEST_KILL";
-    const KILLS: u64 = 30;
+    let kills = times(30, 300);
     let item = || id("security.debug");
     let states = [Some(ticked("security.debug")), Some(waived("security.debug"))];
     if let Some(folder) = from_parent(VARIABLE) {
@@ -268,7 +274,7 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
     }
     let folder = folder();
     let store = store(folder.path());
-    for round in 0..KILLS {
+    for round in 0..kills {
         let _ = fs::remove_file(folder.path().join("started"));
         let mut child =
             child("review::store::a_kill_leaves_the_old_file_or_the_new_one", VARIABLE, folder.path())

@@ -247,7 +247,7 @@ fn what_another_person_decided_meanwhile_stands_and_is_said() {
     let Change { key, after, .. } = changes[0].clone();
     let conflicts = vec![Conflict { key, ours: after, theirs: None }];
     let theirs = stage.world.file.lock().unwrap().clone();
-    let saved = gonogo::review::store::Saved { state: theirs, conflicts, written: false };
+    let saved = gonogo::review::store::Saved { state: theirs, conflicts, written: false, migrated: None };
     stage.send(Message::Saved { generation, result: Ok(Box::new(saved)) });
     assert_eq!(because(&stage, "security.debug"), Because::Failing);
     let error = stage.model.notices().all().last().expect("a message").clone();

@@ -171,7 +171,7 @@ impl Backend for World {
         for change in changes {
             state.put(&change.key, change.after.clone());
         }
-        Ok(Saved { state: state.clone(), conflicts: Vec::new(), written: true })
+        Ok(Saved { state: state.clone(), conflicts: Vec::new(), written: true, migrated: None })
     }
 
     fn source(&self, wanted: &RepoPath) -> Result<String, String> {

@@ -180,7 +180,7 @@ impl Scene<'_> {
         };
         names.into_iter().find_map(|name| {
             let value = self.scenario.value(&name, Run::DebugOff);
-            let seen = Seen { scene: *self, name: "a Celery setting", value };
+            let seen = Seen { scene: *self, name: "a Celery setting".into(), value };
             if !seen.is_set() && seen.unknown().is_none() {
                 return None;
             }
@@ -254,8 +254,11 @@ impl Scene<'_> {
             .map(|name| self.inputs.facts.code.resolve(&app.module, &name))
             .and_then(|name| name.strip_prefix("django.conf.settings.").map(str::to_owned))
         {
-            let seen =
-                Seen { scene: *self, name: "a setting", value: self.scenario.value(&setting, Run::DebugOff) };
+            let seen = Seen {
+                scene: *self,
+                name: "a setting".into(),
+                value: self.scenario.value(&setting, Run::DebugOff),
+            };
             evidence.splice(0..0, seen.evidence());
         }
         if !certain {

@@ -26,6 +26,7 @@ mod logging;
 mod logical;
 mod management;
 mod middleware;
+mod own;
 mod packages;
 mod processes;
 mod routes;

@@ -1,5 +1,7 @@
 //! The settings of one environment.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::Inputs;
@@ -44,6 +46,11 @@ impl<'i> Scene<'i> {
         self.ask(name, Run::DebugOff)
     }
 
+    /// The setting that a project's own item names, with `DEBUG` false.
+    pub fn own_setting(&self, name: &str) -> Seen<'i> {
+        self.ask(name.to_owned(), Run::DebugOff)
+    }
+
     /// Whether `DEBUG` would be on if `variable` were set to `value`; `None` where that cannot be known.
     pub fn debug_if(&self, variable: &str, value: &str) -> Option<bool> {
         let datum = self.scenario.value_with("DEBUG", Run::AsWritten, &[(variable, value)]);
@@ -84,7 +91,7 @@ impl<'i> Scene<'i> {
             Value::Unsure { .. } => json!("unsure"),
         };
         self.inputs.note(format!("whether {name} is set"), &told);
-        Seen { scene: *self, name, value }
+        Seen { scene: *self, name: name.into(), value }
     }
 
     /// Writes down a part of a setting that the detector has read: `what` it is, as people write it.
@@ -114,8 +121,9 @@ impl<'i> Scene<'i> {
         self.inputs.evidence(setting.origins.last()?)
     }
 
-    fn ask(&self, name: &'static str, run: Run) -> Seen<'i> {
-        let value = self.scenario.value(name, run);
+    fn ask(&self, name: impl Into<Cow<'static, str>>, run: Run) -> Seen<'i> {
+        let name = name.into();
+        let value = self.scenario.value(&name, run);
         let told = match &value {
             Value::Set(setting) => self.inputs.canonical(&setting.value),
             Value::Default(Some(datum)) => json!({ "default": self.inputs.canonical(datum) }),

@@ -53,13 +53,13 @@ fn judge(scene: &Scene<'_>) -> Outcome {
     let mut note = None;
     for (used, name) in [(session, "SESSION_COOKIE_SECURE"), (csrf, "CSRF_COOKIE_SECURE")] {
         match used {
-            Use::Yes(place) => verdict.judge(&scene.setting(name), place),
+            Use::Yes(place) => verdict.judge(name, &scene.setting(name), place),
             Use::No => {}
             Use::InSession(place) => note = place,
             Use::Unknown(place) => {
                 let seen = scene.setting(name);
                 if seen.switch() == Switch::On {
-                    verdict.judge(&seen, None);
+                    verdict.judge(name, &seen, None);
                 } else {
                     let reason = "whether it matters depends on MIDDLEWARE, which is not wholly known";
                     verdict.open.push((name, reason.to_owned()));
@@ -114,8 +114,7 @@ struct Judged {
 }
 
 impl Judged {
-    fn judge(&mut self, seen: &Seen<'_>, used_at: Option<Evidence>) {
-        let name = seen.name();
+    fn judge(&mut self, name: &'static str, seen: &Seen<'_>, used_at: Option<Evidence>) {
         match seen.switch() {
             Switch::On => self.secure.push(name),
             Switch::Off if seen.is_set() => {

@@ -3,6 +3,7 @@
 //! `read` turns text into [`State`] and finds every mistake with its line and column; `edit` brings changed decisions
 //! into a text and leaves the rest of it alone: comments, order, tables written by hand, line ends, byte order mark.
 
+pub(in crate::review) mod blocks;
 mod edit;
 mod own;
 mod problem;
@@ -20,14 +21,18 @@ use crate::catalogue::Catalogue;
 use crate::model::{Decision, Grade, ItemId, OwnItem, Person, Severity};
 
 pub use edit::apply;
+pub(in crate::review) use edit::rewrite;
 pub use problem::{Problem, StateError};
 pub use read::KEYS;
+pub(in crate::review) use text::{Shape, sides, without_bom};
 pub(in crate::review) use values::plain_line_ends;
 
 /// The name of the state file, at the repository's root.
 pub const FILE_NAME: &str = "gonogo.toml";
 
 /// The schema that this program writes. A file of a newer one is read as far as it is understood, and never written.
+///
+/// Schema 0, of before the first release, has the same tables.
 pub const SCHEMA: u32 = 1;
 
 /// Everything that the state file says. An absent file says nothing: the default.
@@ -174,6 +179,11 @@ impl State {
     /// The record of `item`, a bare note included.
     pub fn decision(&self, item: &ItemId) -> Option<&Decision> {
         self.decisions.get(item)
+    }
+
+    /// Whether an older gonogo wrote the file: it is read as it is, and brought up to date by the next save.
+    pub const fn is_older(&self) -> bool {
+        self.schema < SCHEMA
     }
 
     /// Whether a newer gonogo wrote the file: it is read, and never written.

@@ -11,6 +11,7 @@ use super::{Dismissal, Gate, Problem, ProjectChoice, Release, SCHEMA, SignOff, S
 use crate::base::nearest::nearest;
 use crate::model::{Decision, DecisionKind, ItemId, Severity, Waiver, WaiverKind};
 use crate::review::gate::Call;
+use crate::review::merge::Unmerged;
 
 /// The tables and keys on the top level.
 const TOP: [&str; 9] =
@@ -23,8 +24,8 @@ const PROJECT_KEYS: [&str; 2] = ["root", "settings"];
 const GATE_KEYS: [&str; 6] =
     ["fail-on", "require-sign-off", "longest-waiver", "warn-before-expiry", "allow-dirty", "two-person"];
 
-/// The keys of `[review]`.
-const REVIEW_KEYS: [&str; 2] = ["release", "commit"];
+/// The keys of `[review]`, in the order in which they are written.
+pub(super) const REVIEW_KEYS: [&str; 2] = ["release", "commit"];
 
 /// The keys of an item's table, in the order in which they are written.
 pub(super) const ITEM_KEYS: [&str; 11] =
@@ -71,12 +72,15 @@ pub(super) fn parse(text: &str) -> Result<State, Vec<Problem>> {
 fn syntax_problems(reader: &Reader<'_>, body: &str, error: &toml_edit::TomlError) -> Vec<Problem> {
     let markers = merge_markers(body);
     if markers.iter().any(|(_, line)| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
-        let help = "settle the merge: keep one side or both, and remove the marker lines";
+        let named = Unmerged::read(body).map(|merge| merge.conflicts).unwrap_or_default();
+        let named: Vec<String> = named.iter().map(|conflict| conflict.key.to_string()).collect();
+        let about = if named.is_empty() { String::new() } else { format!(" of {}", named.join(", ")) };
+        let help = format!("settle the merge{about}: keep one side or both, and remove the marker lines");
         return markers
             .iter()
             .map(|(span, line)| {
                 let message = format!("a merge conflict was left here ('{line}')");
-                reader.make(span.start, message, Some(help.to_owned()))
+                reader.make(span.start, message, Some(help.clone()))
             })
             .collect();
     }
@@ -145,7 +149,7 @@ fn read(reader: &mut Reader<'_>, top: &Table) -> State {
 
 fn read_schema(reader: &mut Reader<'_>, root: &Section<'_>) -> u32 {
     let Some(item) = root.table.get("schema") else { return SCHEMA };
-    let number = item.as_integer().and_then(|number| u32::try_from(number).ok()).filter(|number| *number > 0);
+    let number = item.as_integer().and_then(|number| u32::try_from(number).ok());
     if number.is_none() {
         let at = item.span().map_or(0, |span| span.start);
         reader.problem(at, "'schema' is no schema number", format!("write schema = {SCHEMA}"));

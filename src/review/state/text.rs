@@ -6,27 +6,27 @@ const BOM: char = '\u{FEFF}';
 
 /// What the editor must give back as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(in crate::review) struct Shape {
     bom: bool,
     crlf: bool,
 }
 
 impl Shape {
     /// The shape of `text`. Lines that end in different ways count as the more frequent one.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::review) fn of(text: &str) -> Self {
         let crlf = text.matches("\r\n").count();
         Self { bom: text.starts_with(BOM), crlf: crlf * 2 > text.matches('\n').count() }
     }
 
     /// `text`, which has plain line feeds and no mark, in this shape.
-    pub(super) fn restore(self, text: &str) -> String {
+    pub(in crate::review) fn restore(self, text: &str) -> String {
         let body = if self.crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
         if self.bom { format!("{BOM}{body}") } else { body }
     }
 }
 
 /// `text` without a byte order mark.
-pub(super) fn without_bom(text: &str) -> &str {
+pub(in crate::review) fn without_bom(text: &str) -> &str {
     text.strip_prefix(BOM).unwrap_or(text)
 }
 
@@ -45,4 +45,46 @@ pub(super) fn merge_markers(text: &str) -> Vec<(Span, &str)> {
         at += line.len();
     }
     found
+}
+
+/// Both sides of a text with conflict markers, ours first, with plain line ends and without the markers; `None` where it
+/// has none, or they do not come in the order in which git leaves them. The common ancestor, where git shows it, is left
+/// out.
+pub(in crate::review) fn sides(text: &str) -> Option<[String; 2]> {
+    #[derive(PartialEq)]
+    enum In {
+        Both,
+        Ours,
+        Ancestor,
+        Theirs,
+    }
+    let mut sides = [String::new(), String::new()];
+    let (mut place, mut hunks) = (In::Both, 0);
+    for line in without_bom(text).split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\r', '\n']);
+        let is =
+            |mark: &str| bare.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        place = match place {
+            In::Both if is("<<<<<<<") => In::Ours,
+            In::Ours if is("|||||||") => In::Ancestor,
+            In::Ours | In::Ancestor if bare == "=======" => In::Theirs,
+            In::Theirs if is(">>>>>>>") => {
+                hunks += 1;
+                In::Both
+            }
+            same => {
+                let [ours, theirs] = &mut sides;
+                if matches!(same, In::Both | In::Ours) {
+                    ours.push_str(bare);
+                    ours.push('\n');
+                }
+                if matches!(same, In::Both | In::Theirs) {
+                    theirs.push_str(bare);
+                    theirs.push('\n');
+                }
+                same
+            }
+        };
+    }
+    (hunks > 0 && place == In::Both).then_some(sides)
 }

@@ -6,7 +6,7 @@ mod properties;
 
 use gonogo::review::state::{self, State};
 
-use super::order;
+use super::{order, parse};
 
 /// `text` after `change`, proven to say what was meant.
 fn edit(text: &str, change: impl FnOnce(&mut State)) -> String {
@@ -16,9 +16,4 @@ fn edit(text: &str, change: impl FnOnce(&mut State)) -> String {
     let edited = state::apply(text, &from, &to, &order()).expect("a text that can be edited");
     assert!(parse(&edited).says(&to), "{edited}");
     edited
-}
-
-/// What `text`, which has no mistakes, says.
-fn parse(text: &str) -> State {
-    State::parse(text).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
 }

@@ -1,11 +1,13 @@
 //! What holds for any decisions: reading gives back what was written, order and repetition do not matter.
 
 use gonogo::model::{Decision, DecisionKind, Person, Waiver, WaiverKind};
-use gonogo::review::{Change, Saved, State, Store};
+use gonogo::review::state::{Dismissal, SignOff};
+use gonogo::review::{Call, Change, Merged, Record, Saved, State, Store, Unmerged, merge3};
 use proptest::prelude::*;
 
 use super::super::order;
 use super::{edit, parse};
+use crate::support::repo::ada;
 
 /// Any text that is not blank, with what TOML must escape.
 fn text() -> impl Strategy<Value = String> {
@@ -104,6 +106,75 @@ impl OnDisk {
     }
 }
 
+/// A dismissal or none for each of three findings.
+fn dismissals() -> impl Strategy<Value = Vec<Option<Record>>> {
+    let one = |number: usize| {
+        (person(), text(), proptest::option::of(0..4_000_000_000_i64)).prop_map(move |(by, reason, at)| {
+            Record::Dismissal(Dismissal {
+                item: order()[2].clone(),
+                fingerprint: format!("f\"{number}"),
+                by,
+                at: at.map(|second| jiff::Timestamp::from_second(second).expect("a moment")),
+                reason,
+            })
+        })
+    };
+    (0..3).map(|number| proptest::option::of(one(number))).collect::<Vec<_>>()
+}
+
+/// A signature or none for each of two roles.
+fn sign_offs() -> impl Strategy<Value = Vec<Option<Record>>> {
+    let one = |role: usize| {
+        ((0..4_000_000_000_i64), proptest::bool::ANY, proptest::option::of(text())).prop_map(
+            move |(second, go, signature)| {
+                Record::SignOff(SignOff {
+                    role: format!("role '{role}'"),
+                    by: ada(),
+                    at: jiff::Timestamp::from_second(second).expect("a moment"),
+                    commit: "3f2c9d0a".to_owned(),
+                    verdict: if go { Call::Go } else { Call::NoGo },
+                    digest: "sha256:00".to_owned(),
+                    signature,
+                })
+            },
+        )
+    };
+    (0..2).map(|role| proptest::option::of(one(role))).collect::<Vec<_>>()
+}
+
+/// Records of every kind, none or one under each of ten keys.
+fn records() -> impl Strategy<Value = Vec<Option<Record>>> {
+    (decisions(), dismissals(), sign_offs(), proptest::option::of(text())).prop_map(
+        |(decisions, dismissals, sign_offs, release)| {
+            let decisions = decisions.into_iter().map(|one| one.map(Record::Decision));
+            let release = [release.map(|name| Record::Release(name.trim().to_owned()))];
+            decisions.chain(dismissals).chain(sign_offs).chain(release).collect()
+        },
+    )
+}
+
+/// `text` after `records` were brought into it, each beside what it says already.
+fn saved(text: &str, records: &[Option<Record>]) -> String {
+    edit(text, |state| {
+        for record in records.iter().flatten() {
+            state.put(&record.key(), Some(record.clone()));
+        }
+        state.release.commit = state.last_commit();
+    })
+}
+
+const START: &str =
+    "# ours\nschema = 1\n\n[gate] # the gate\nfail-on = \"optional\"\n\n[ours]\nx = 1 # kept\n";
+
+/// Those of `records` whose number is even, or odd.
+fn half(records: &[Option<Record>], odd: usize) -> Vec<Option<Record>> {
+    records.iter().enumerate().map(|(number, one)| one.clone().filter(|_| number % 2 == odd)).collect()
+}
+
+fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
+    merge3(base, ours, theirs, &order()).unwrap_or_else(|error| panic!("{error}\n{ours}\n{theirs}"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -162,6 +233,64 @@ proptest! {
         for text in [text.clone(), format!("[items.\"security.debug\"]\n{text}")] {
             if let Err(problems) = State::parse(&text) {
                 prop_assert!(!problems.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_record_reads_back_as_written(first in records(), second in records(), windows in any::<bool>()) {
+        let mut text = saved(START, &first);
+        if windows {
+            text = text.replace('\n', "\r\n");
+        }
+        let text = saved(&text, &second);
+        let state = parse(&text);
+        for record in second.iter().flatten() {
+            prop_assert_eq!(state.record(&record.key()), Some(record.clone()));
+        }
+        let again = gonogo::review::state::apply(&text, &state, &state, &order());
+        prop_assert_eq!(again, Some(text.clone()), "writing what is there changes nothing");
+        prop_assert!(text.contains("x = 1 # kept") && text.contains("[gate] # the gate"));
+        prop_assert_eq!(gonogo::review::tidy(&text, &order()), text, "what gonogo writes is tidy");
+    }
+
+    #[test]
+    fn merging_different_records_is_commutative_and_idempotent(start in records(), next in records()) {
+        let base = saved(START, &start);
+        let (ours, theirs) = (saved(&base, &half(&next, 0)), saved(&base, &half(&next, 1)));
+        let both = merged(&base, &ours, &theirs);
+        prop_assert!(both.is_clean(), "{:?}", both);
+        prop_assert!(parse(&both.text).says(&parse(&saved(&ours, &half(&next, 1)))), "nothing is lost");
+        prop_assert_eq!(&merged(&base, &theirs, &ours).text, &both.text);
+        prop_assert_eq!(&merged(&base, &both.text, &theirs).text, &both.text);
+        prop_assert_eq!(&merged(&base, &ours, &ours).text, &ours);
+        prop_assert_eq!(&merged(&base, &base, &theirs).text, &theirs);
+    }
+
+    #[test]
+    fn merging_any_two_branches_keeps_both_sides_or_says_that_they_conflict(
+        start in records(), one in records(), other in records(),
+    ) {
+        let base = saved(START, &start);
+        let (ours, theirs) = (saved(&base, &one), saved(&base, &other));
+        let both = merged(&base, &ours, &theirs);
+        prop_assert_eq!(&both.tables, &Vec::<String>::new());
+        let (our, their, was) = (parse(&ours), parse(&theirs), parse(&base));
+        let (read_ours, read_theirs) = match Unmerged::read(&both.text) {
+            Some(unmerged) => (unmerged.ours, unmerged.theirs),
+            None => (parse(&both.text), parse(&both.text)),
+        };
+        for record in our.records().chain(their.records()) {
+            let key = record.key();
+            let [before, mine, yours] = [&was, &our, &their].map(|state| state.record(&key));
+            let clash = mine != yours && mine != before && yours != before;
+            prop_assert_eq!(both.conflicts.iter().any(|one| one.key == key), clash, "{}", key);
+            let (settled_ours, settled_theirs) = (read_ours.record(&key), read_theirs.record(&key));
+            if clash {
+                prop_assert_eq!((settled_ours, settled_theirs), (mine, yours));
+            } else {
+                let expected = if mine == before { yours } else { mine };
+                prop_assert_eq!((&settled_ours, &settled_theirs), (&expected, &expected));
             }
         }
     }

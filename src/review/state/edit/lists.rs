@@ -129,10 +129,9 @@ fn rank_of_finding(table: &Table, order: &[ItemId]) -> Rank {
     (rank, item, text(table, "fingerprint"))
 }
 
-/// Sign-offs stand in the order of their times.
+/// Sign-offs stand in the order of their roles, then of their persons: signing again moves none.
 fn rank_of_sign_off(table: &Table, _: &[ItemId]) -> Rank {
-    let at = table.get("at").and_then(Item::as_datetime).map(ToString::to_string).unwrap_or_default();
-    (0, at, text(table, "role"))
+    (0, text(table, "role"), text(table, "by"))
 }
 
 fn text(table: &Table, key: &str) -> String {

@@ -1,7 +1,7 @@
 //! Brings changed records into the text of a state file and leaves everything else as it stands.
 //!
 //! An existing record stays where it is, and keeps the comments at its keys; a new one goes before the first record
-//! that follows it: decisions in the catalogue's order, findings in that of their items, sign-offs by their time. A
+//! that follows it: decisions in the catalogue's order, findings in that of their items, sign-offs by their roles. A
 //! record that is taken back goes; what a person wrote beside it in comments stays.
 
 mod decisions;
@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use toml_edit::{DocumentMut, Item, value};
 
 use super::State;
+use super::read::REVIEW_KEYS;
 use super::text::{Shape, without_bom};
+use super::values::plain_line_ends;
 use crate::model::ItemId;
 use crate::review::change::{Key, Record};
 use tables::{is_bare, make_room, new_table, place_after, replace};
@@ -33,8 +35,9 @@ const BEFORE_SIGN_OFFS: [&str; 7] = ["project", "gate", "grade", "item", "review
 /// it trusts it.
 pub fn apply(text: &str, from: &State, to: &State, order: &[ItemId]) -> Option<String> {
     let shape = Shape::of(text);
-    let body = without_bom(text);
-    let mut document: DocumentMut = if body.is_empty() { HEAD } else { body }.parse().ok()?;
+    // Plain line ends, in values of several lines as well: the shape brings those of the text back.
+    let body = plain_line_ends(without_bom(text));
+    let mut document: DocumentMut = if body.is_empty() { HEAD } else { &body }.parse().ok()?;
     set_schema(&mut document, to.schema);
     if from.release.commit != to.release.commit {
         set_in_review(&mut document, "commit", to.release.commit.as_deref())?;
@@ -47,6 +50,15 @@ pub fn apply(text: &str, from: &State, to: &State, order: &[ItemId]) -> Option<S
         }
     }
     Some(shape.restore(&document.to_string()))
+}
+
+/// Like [`apply`], but every record is written again, so that its keys stand in their order.
+pub(in crate::review) fn rewrite(text: &str, from: &State, to: &State, order: &[ItemId]) -> Option<String> {
+    let mut document: DocumentMut = apply(text, from, to, order)?.parse().ok()?;
+    for record in to.records() {
+        set(&mut document, &record.key(), Some(&record), order)?;
+    }
+    Some(document.to_string())
 }
 
 /// Brings one record into the document, or takes it out of it.
@@ -93,7 +105,10 @@ fn set_in_review(document: &mut DocumentMut, name: &str, text: Option<&str>) -> 
         (Some(text), Some(Item::Value(old))) => replace(old, text.into()),
         (Some(text), _) => {
             review.insert(name, value(text));
-            review.sort_values();
+            if let Some(table) = document.get_mut("review").and_then(Item::as_table_mut) {
+                let rank = |key: &str| REVIEW_KEYS.iter().position(|known| *known == key);
+                table.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get())));
+            }
         }
         (None, _) => {
             review.remove(name);
