@@ -4,7 +4,7 @@
 //! taken as it wrote it. Records that say the same are the same, however they are written. Where both sides changed one
 //! block in different ways, both stand in the result between git's conflict markers, around that block alone.
 
-use super::change::{Change, Conflict, Key, Record};
+use super::change::{Conflict, Key, Record};
 use super::state::blocks::{Block, Name, blocks};
 use super::state::{self, Problem, SCHEMA, Shape, State, plain_line_ends, without_bom};
 use crate::model::ItemId;
@@ -254,56 +254,4 @@ fn prove(outcomes: &[(Name, Outcome)], merged: &State, result: &Merged) -> Resul
             .filter(|key| result.conflicts.iter().all(|conflict| conflict.key != **key))
             .all(|key| our.record(key) == their.record(key));
     if sound { Ok(()) } else { Err(MergeError::NotMergeable) }
-}
-
-/// A state file in which git or [`merge3`] left conflict markers: what both sides say.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Unmerged {
-    /// Our side, whole.
-    pub ours: State,
-    /// Their side, whole.
-    pub theirs: State,
-    /// The records that the two sides have in different ways, in our side's order, then theirs.
-    pub conflicts: Vec<Conflict>,
-    text: String,
-}
-
-impl Unmerged {
-    /// Reads a text with conflict markers; `None` where it has none, or where a side alone is no sound state file.
-    pub fn read(text: &str) -> Option<Self> {
-        let [our_text, their_text] = state::sides(text)?;
-        let (ours, theirs) = (State::parse(&our_text).ok()?, State::parse(&their_text).ok()?);
-        let mut seen: Vec<Key> = Vec::new();
-        for key in ours.records().chain(theirs.records()).map(|record| record.key()) {
-            if !seen.contains(&key) && ours.record(&key) != theirs.record(&key) {
-                seen.push(key);
-            }
-        }
-        let conflict = |key: Key| Conflict { ours: ours.record(&key), theirs: theirs.record(&key), key };
-        let conflicts = seen.into_iter().map(conflict).collect();
-        Some(Self { ours, theirs, conflicts, text: our_text })
-    }
-
-    /// The text without markers: our side, with their record for each of `keys`; `order` is the checklist's order.
-    ///
-    /// `None` where the text is laid out in a way that has no place for a record.
-    pub fn settle(&self, keys: &[Key], order: &[ItemId]) -> Option<String> {
-        let mut to = self.ours.clone();
-        for key in keys {
-            to.put(key, self.theirs.record(key));
-        }
-        to.release.commit = to.last_commit();
-        let text = state::apply(&self.text, &self.ours, &to, order)?;
-        State::parse(&text).ok().filter(|read| read.says(&to)).map(|_| text)
-    }
-
-    /// The changes that make our side's records theirs, one for each conflict.
-    pub fn changes(&self) -> Vec<Change> {
-        let change = |one: &Conflict| Change {
-            key: one.key.clone(),
-            before: one.ours.clone(),
-            after: one.theirs.clone(),
-        };
-        self.conflicts.iter().map(change).collect()
-    }
 }

@@ -59,6 +59,16 @@ impl Torn {
         Some(Self { text: text.to_owned(), ours_text, ours, theirs })
     }
 
+    /// What our side says.
+    pub const fn ours(&self) -> &State {
+        &self.ours
+    }
+
+    /// What the other side says.
+    pub const fn theirs(&self) -> &State {
+        &self.theirs
+    }
+
     /// The text that was torn.
     pub fn text(&self) -> &str {
         &self.text

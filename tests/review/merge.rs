@@ -1,7 +1,7 @@
 //! Two branches' state files as one.
 
 use gonogo::model::Decision;
-use gonogo::review::{Change, Key, MergeError, Merged, State, Store, Unmerged, merge3};
+use gonogo::review::{Change, Key, MergeError, Merged, State, Store, Torn, merge3};
 
 use super::{id, order, parse, ticked, waived};
 use crate::support::repo::grace;
@@ -74,10 +74,10 @@ fn a_real_conflict_stays_visible_around_its_table_alone() {
     let error = State::parse(&both.text).unwrap_err();
     insta::assert_snapshot!(error[0], @"line 10, column 1: a merge conflict was left here ('<<<<<<< ours'); settle the merge of security.debug: keep one side or both, and remove the marker lines");
 
-    let unmerged = Unmerged::read(&both.text).expect("both sides");
-    assert_eq!(unmerged.conflicts, both.conflicts);
-    let ours_kept = unmerged.settle(&[], &order()).expect("a text");
-    let theirs_taken = unmerged.settle(std::slice::from_ref(&conflict.key), &order()).expect("a text");
+    let torn = Torn::of(&both.text).expect("both sides");
+    assert_eq!(torn.differences(), both.conflicts);
+    let ours_kept = torn.settled(&[], &order()).expect("a text");
+    let theirs_taken = torn.settled(std::slice::from_ref(&conflict.key), &order()).expect("a text");
     assert_eq!(parse(&ours_kept).record(&conflict.key), conflict.ours);
     assert_eq!(parse(&theirs_taken).record(&conflict.key), conflict.theirs);
     for text in [ours_kept, theirs_taken] {
@@ -101,8 +101,8 @@ fn what_one_side_takes_back_goes_and_what_the_other_changes_meanwhile_conflicts(
     let both = merged(&base, &gone, &changed);
     assert_eq!(both.conflicts.len(), 1);
     assert_eq!(both.conflicts[0].ours, None);
-    let unmerged = Unmerged::read(&both.text).expect("both sides");
-    let text = unmerged.settle(&[Key::Item(id("security.debug"))], &order()).expect("a text");
+    let torn = Torn::of(&both.text).expect("both sides");
+    let text = torn.settled(&[Key::Item(id("security.debug"))], &order()).expect("a text");
     assert_eq!(parse(&text).decisions[&id("security.debug")], waived("security.debug"));
 }
 
@@ -200,15 +200,15 @@ fn broken_or_newer_sides_are_refused_by_name() {
 fn both_sides_are_read_from_what_git_leaves_too() {
     let base = with(HEAD, &[ticked("security.debug")]);
     let text = base.replace("decision = \"ticked\"\n", "<<<<<<< HEAD\ndecision = \"ticked\"\nnote = \"a\"\n||||||| 1234567\ndecision = \"ticked\"\n=======\ndecision = \"ticked\"\nnote = \"b\"\n>>>>>>> topic\n");
-    let unmerged = Unmerged::read(&text).expect("both sides");
-    let notes: Vec<_> = [&unmerged.ours, &unmerged.theirs]
+    let torn = Torn::of(&text).expect("both sides");
+    let notes: Vec<_> = [torn.ours(), torn.theirs()]
         .map(|state| state.decisions[&id("security.debug")].note.clone())
         .into_iter()
         .flatten()
         .collect();
     assert_eq!(notes, ["a", "b"]);
-    assert_eq!(unmerged.conflicts.len(), 1);
+    assert_eq!(torn.differences().len(), 1);
     for broken in [base.as_str(), "<<<<<<< HEAD\n", "=======\n>>>>>>> x\n"] {
-        assert_eq!(Unmerged::read(broken), None, "{broken}");
+        assert_eq!(Torn::of(broken), None, "{broken}");
     }
 }

@@ -24,7 +24,7 @@ pub use edit::apply;
 pub(in crate::review) use edit::rewrite;
 pub use problem::{Problem, StateError};
 pub use read::KEYS;
-pub(in crate::review) use text::{Shape, sides, without_bom};
+pub(in crate::review) use text::{Shape, without_bom};
 pub(in crate::review) use values::plain_line_ends;
 
 /// The name of the state file, at the repository's root.

@@ -11,7 +11,7 @@ use super::{Dismissal, Gate, Problem, ProjectChoice, Release, SCHEMA, SignOff, S
 use crate::base::nearest::nearest;
 use crate::model::{Decision, DecisionKind, ItemId, Severity, Waiver, WaiverKind};
 use crate::review::gate::Call;
-use crate::review::merge::Unmerged;
+use crate::review::torn::Torn;
 
 /// The tables and keys on the top level.
 const TOP: [&str; 9] =
@@ -72,7 +72,7 @@ pub(super) fn parse(text: &str) -> Result<State, Vec<Problem>> {
 fn syntax_problems(reader: &Reader<'_>, body: &str, error: &toml_edit::TomlError) -> Vec<Problem> {
     let markers = merge_markers(body);
     if markers.iter().any(|(_, line)| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
-        let named = Unmerged::read(body).map(|merge| merge.conflicts).unwrap_or_default();
+        let named = Torn::of(body).map(|torn| torn.differences()).unwrap_or_default();
         let named: Vec<String> = named.iter().map(|conflict| conflict.key.to_string()).collect();
         let about = if named.is_empty() { String::new() } else { format!(" of {}", named.join(", ")) };
         let help = format!("settle the merge{about}: keep one side or both, and remove the marker lines");

@@ -2,7 +2,7 @@
 
 use gonogo::model::{Decision, DecisionKind, Person, Waiver, WaiverKind};
 use gonogo::review::state::{Dismissal, SignOff};
-use gonogo::review::{Call, Change, Merged, Record, Saved, State, Store, Unmerged, merge3};
+use gonogo::review::{Call, Change, Merged, Record, Saved, State, Store, Torn, merge3};
 use proptest::prelude::*;
 
 use super::super::order;
@@ -276,8 +276,8 @@ proptest! {
         let both = merged(&base, &ours, &theirs);
         prop_assert_eq!(&both.tables, &Vec::<String>::new());
         let (our, their, was) = (parse(&ours), parse(&theirs), parse(&base));
-        let (read_ours, read_theirs) = match Unmerged::read(&both.text) {
-            Some(unmerged) => (unmerged.ours, unmerged.theirs),
+        let (read_ours, read_theirs) = match Torn::of(&both.text) {
+            Some(torn) => (torn.ours().clone(), torn.theirs().clone()),
             None => (parse(&both.text), parse(&both.text)),
         };
         for record in our.records().chain(their.records()) {
