@@ -45,6 +45,15 @@ pub(super) fn open(model: &mut Model, offer: Offer) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What an open list still needs: it may have been opened while the scan ran.
+pub(super) fn needed(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Picker(picker)) = &model.overlay else { return Vec::new() };
+    match picker.offer {
+        Offer::Find | Offer::Settings if model.report.is_some() => browser::ask(model).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// What was listed in the meantime is offered as well.
 pub(super) fn refresh(model: &mut Model) {
     let Some(Overlay::Picker(picker)) = &model.overlay else { return };

@@ -47,6 +47,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     settle(model);
     effects.extend(need_source(model));
     effects.extend(lookup::needed(model));
+    effects.extend(find::needed(model));
     effects
 }
 

@@ -145,6 +145,14 @@ fn settings_can_be_browsed_and_searched() {
 }
 
 #[test]
+fn the_browser_that_was_opened_during_the_scan_is_filled_after_it() {
+    let mut stage = Stage::starting(80, 24, "plain");
+    stage.press(&["S"]);
+    stage.settle();
+    assert!(stage.screen().contains("SESSION_COOKIE_SECURE"), "{}", stage.screen());
+}
+
+#[test]
 fn colours_can_be_changed_and_none_carries_a_meaning_alone() {
     let mut words = Vec::new();
     for theme in Theme::NAMES {
