@@ -46,6 +46,12 @@ pub fn unset<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     format!("{} {} unset", the_variables(&names), is_are(names.len()))
 }
 
+/// `unless A is set`, `unless A and B are set`.
+pub fn unless_set<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<T> = names.into_iter().collect();
+    format!("unless {} {} set", variables(&names), is_are(names.len()))
+}
+
 /// `unless the variable A says otherwise`, `unless the variables A and B say otherwise`.
 pub fn unless<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<T> = names.into_iter().collect();

@@ -9,6 +9,7 @@ mod scripts;
 mod site;
 mod tasks;
 mod unwrap;
+mod wrappers;
 
 use std::sync::Arc;
 

@@ -23,7 +23,7 @@
 //! The middleware below `CommonMiddleware`: redirects are answered without the header (a warning).
 
 use super::headers::{by_hand, by_proxy};
-use crate::detectors::words::variables;
+use crate::detectors::words::{unless_set, variables};
 use crate::detectors::{Inputs, Scene, Seen, Switch, in_every_scene};
 use crate::eval::{Datum, Shape};
 use crate::model::{Absence, Outcome, Verdict};
@@ -107,7 +107,7 @@ fn everyone(scene: &Scene<'_>, all: &Seen<'_>) -> Outcome {
     let (name, env) = (all.name(), all.env());
     let how = match (env.is_empty(), all.given().first()) {
         (_, Some(variable)) => format!(" ({} sets {})", variable.place.path, variable.name),
-        (false, None) => format!(" unless {} is set", variables(&env)),
+        (false, None) => format!(" {}", unless_set(&env)),
         (true, None) => String::new(),
     };
     let worst = if credentials { ", with the visitor's cookies" } else { "" };

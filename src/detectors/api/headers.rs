@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::deploy::Header;
+use crate::detectors::words::unless_set;
 use crate::detectors::{Inputs, Scene};
 use crate::eval::{Datum, Shape};
 use crate::model::{Absence, Outcome};
@@ -51,9 +52,7 @@ pub(super) fn by_hand(scene: &Scene<'_>) -> Outcome {
                         .as_ref()
                         .map(|value| &value.env)
                         .filter(|env| !env.is_empty())
-                        .map_or_else(String::new, |env| {
-                            format!(" unless {} is set", env.iter().cloned().collect::<Vec<_>>().join(", "))
-                        });
+                        .map_or_else(String::new, |env| format!(" {}", unless_set(env)));
                     return Outcome::fail(format!(
                         "{} sends {HEADER} for every origin that {name} admits, and it holds *{unless}",
                         header.place.path

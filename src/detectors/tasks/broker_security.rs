@@ -71,6 +71,15 @@ fn connection(scene: &Scene<'_>, used: &Use, broker: Option<&Configured>) -> Out
         let from = if env.is_empty() { "is empty".to_owned() } else { format!("comes from {env} and is empty without it") };
         return Outcome::review(format!("{name} {from}: look which broker production uses")).and_all(places());
     }
+    let in_database =
+        |url: &&Url| listed(&KNOWN.brokers.databases, url.family()) && !listed(&KNOWN.brokers.local, &url.scheme);
+    if let Some(database) = urls.iter().find(in_database) {
+        return Outcome::review(format!(
+            "The broker is a database ({}): look that its connection is encrypted and its port is not public",
+            database.shown()
+        ))
+        .and_all(places());
+    }
     let ssl = scene.celery_option(used.app.as_ref(), "broker_use_ssl");
     let encrypted = ssl.as_ref().is_some_and(|ssl| ssl.value.truth() == Some(true));
     let in_clear = |url: &&Url| {

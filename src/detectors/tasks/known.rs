@@ -24,6 +24,7 @@ pub(super) struct Known {
 pub(super) struct Brokers {
     pub(super) tls: Vec<String>,
     pub(super) local: Vec<String>,
+    pub(super) databases: Vec<String>,
     pub(super) servers: Vec<Server>,
 }
 
