@@ -6,7 +6,7 @@ use gonogo::report::{Document, Format};
 use super::sample::sample;
 
 /// The document of the sample, at a clean commit so that every format can be made.
-fn clean() -> Document {
+pub fn clean() -> Document {
     let mut sample = sample(true);
     sample.report.repository.dirty = false;
     sample.document()

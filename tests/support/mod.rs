@@ -2,5 +2,6 @@
 //! shared.
 
 pub mod command;
+pub mod node;
 pub mod python;
 pub mod repo;

@@ -98,13 +98,13 @@ fn prepared(name: &str, requirements: &Path) -> Result<PathBuf, String> {
     Ok(python)
 }
 
-fn target() -> PathBuf {
+pub(super) fn target() -> PathBuf {
     let executable = std::env::current_exe().expect("the test binary");
     let debug = executable.ancestors().nth(2).expect("target/<profile>/deps/<binary>");
     debug.parent().expect("target").to_path_buf()
 }
 
-fn digest(parts: &[&str]) -> String {
+pub(super) fn digest(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part.as_bytes());
@@ -116,14 +116,14 @@ fn digest(parts: &[&str]) -> String {
     })
 }
 
-fn remove(folder: &Path) -> io::Result<()> {
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-fn output(command: &mut Command) -> Result<String, String> {
+pub(super) fn output(command: &mut Command) -> Result<String, String> {
     let done = command.stdin(Stdio::null()).output().map_err(|error| format!("{command:?}: {error}"))?;
     if done.status.success() {
         Ok(String::from_utf8_lossy(&done.stdout).into_owned())

@@ -6,11 +6,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::escape::{one_line, sarif as text};
+use super::escape::{markdown, markdown_address, one_line, sarif as text};
 use super::{gitlab, place, words};
 use crate::base::path::percent_encoded;
 use crate::model::{Severity, Verdict};
-use crate::report::document::{Decided, Document, Finding, Item};
+use crate::report::document::{Decided, Document, Finding, Item, Reference};
 use crate::report::json::to_text;
 use crate::review::Because;
 
@@ -78,8 +78,9 @@ fn provenance(document: &Document) -> Option<Value> {
 }
 
 fn rule(item: &Item) -> Value {
+    let pages: Vec<&Reference> = item.references.iter().filter(|page| !page.url.is_empty()).collect();
     let references: Vec<String> =
-        item.references.iter().map(|page| format!("- [{}]({})", page.title, page.url)).collect();
+        pages.iter().map(|page| format!("- [{}]({})", markdown(&page.title), markdown_address(&page.url))).collect();
     json!({
         "id": item.id,
         "name": pascal(item.id.as_str()),
@@ -89,12 +90,12 @@ fn rule(item: &Item) -> Value {
             "text": format!("{} {}", one_line(&item.why), one_line(&item.fix)),
             "markdown": format!(
                 "{}\n\n{}\n\n{}",
-                one_line(&item.why),
-                one_line(&item.fix),
+                markdown(&item.why),
+                markdown(&item.fix),
                 references.join("\n")
             ),
         },
-        "helpUri": item.references.first().map_or(HOME, |page| page.url.as_str()),
+        "helpUri": pages.first().map_or(HOME, |page| page.url.as_str()),
         "defaultConfiguration": {"level": level(item.severity)},
         "properties": {
             "tags": ["django", "deployment", item.section],
