@@ -11,6 +11,7 @@ mod dismiss;
 mod error;
 mod exit;
 mod explain;
+mod import;
 mod init;
 mod list;
 mod log;

@@ -1,5 +1,7 @@
 //! What reports have in common: the day they are of, and where they are written to.
 
+use std::fs;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -12,6 +14,9 @@ use crate::report::formats::Unfit;
 
 /// The variable by which builds are made reproducible (reproducible-builds.org): seconds since 1970.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// The largest file that is read, bytes. Documents of thirty items with thousands of findings are far below.
+const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The option that says which day it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
@@ -44,6 +49,26 @@ impl Day {
             Err(_) => Ok(clock::day(clock::now())),
         }
     }
+}
+
+/// The text of a file that the command line names, seen from `-C`; `-` is standard input.
+///
+/// # Errors
+/// Where it cannot be read, is too large, or is no UTF-8.
+pub(super) fn read(file: &Path, global: &Global) -> Result<String, CliError> {
+    let name = file.display();
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(global.file(file)).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| CliError::usage(format!("{name} cannot be read")).because(&error))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(CliError::usage(format!("{name} is larger than {} MiB", LIMIT / 1024 / 1024)));
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| CliError::usage(format!("{name} is not UTF-8")).because(&error.utf8_error()))
 }
 
 /// Writes `text` to `file`, seen from `-C`, or to standard output.

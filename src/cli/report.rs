@@ -6,8 +6,9 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use super::place::{Choice, Place};
-use super::{CliError, Exit, Global, Ui, output};
-use crate::report::document::{Document, Sources};
+use super::{CliError, Exit, Global, Ui, import, output};
+use crate::model::ItemId;
+use crate::report::document::{Document, Imported, Origin, Sources};
 use crate::report::{Format, Scanned, document, formats};
 
 /// Write the review as a document: the sign-off report, or a file for other programs
@@ -27,6 +28,10 @@ pub struct Args {
     /// Report on a commit, branch or tag instead of the work tree
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Show what another tool found beside the matching items: the output of `manage.py check --deploy`, or a SARIF log of
+    /// ruff, bandit or semgrep; may be repeated. It changes no verdict
+    #[arg(long, value_name = "FILE")]
+    evidence: Vec<PathBuf>,
     #[command(flatten)]
     day: output::Day,
     #[command(flatten)]
@@ -45,12 +50,13 @@ impl ValueEnum for Format {
 
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
     let place = Place::open(&global.folder(args.path.as_ref()), args.rev.as_deref())?;
-    let document = reviewed(&place, &args.choice, &args.day, ui)?;
+    let evidence = import::read(&args.evidence, &place, global, ui)?;
+    let document = reviewed(&place, &args.choice, &args.day, evidence, ui)?;
     output::write(&formats::render(&document, args.format)?, args.output.as_deref(), global, ui)?;
     Ok(Exit::Success)
 }
 
-/// The review document of `place` on the day that was asked for: what every format is made from.
+/// The review document of `place` on the day that was asked for, with what other tools found: what every format is made from.
 ///
 /// # Errors
 /// Where the day cannot be read, or there is no project to judge.
@@ -58,6 +64,7 @@ pub(super) fn reviewed(
     place: &Place,
     choice: &Choice,
     day: &output::Day,
+    imported: Vec<(ItemId, Imported)>,
     ui: &Ui,
 ) -> Result<Document, CliError> {
     let date = day.date()?;
@@ -68,6 +75,6 @@ pub(super) fn reviewed(
     let review = place.review_on(&report, date)?;
     let scanned =
         Scanned { name: &name, catalogue: &place.catalogue, report: &report, review: &review, only: None };
-    let origin = place.origin(&report);
+    let origin = Origin { imported, ..place.origin(&report) };
     Ok(document::make(&Sources { scanned, state: &place.state, date, origin: &origin }))
 }

@@ -92,6 +92,13 @@ impl Ui {
         let _ = write_all(&mut io::stderr().lock(), &page.to_text(self.colour_err));
     }
 
+    /// Prints a remark to standard error.
+    pub fn note(&self, message: &str) {
+        let mut page = self.page();
+        page.wrap(vec![piece("note: ", Ink::Dim)], 2, prose(message));
+        let _ = write_all(&mut io::stderr().lock(), &page.to_text(self.colour_err));
+    }
+
     /// Prints an error to standard error. That nobody can be told of a failure here is all that is left to ignore.
     pub fn error(&self, error: &CliError) {
         let mut page = self.page();

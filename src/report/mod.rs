@@ -5,6 +5,7 @@ pub mod check;
 pub mod decided;
 pub mod difference;
 pub mod document;
+pub mod evidence;
 mod excerpt;
 pub mod formats;
 pub mod item;

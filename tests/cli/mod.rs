@@ -10,6 +10,7 @@ mod init;
 mod log;
 mod plain;
 mod project;
+mod report;
 mod scan;
 mod sign;
 mod signed;

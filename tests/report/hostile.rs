@@ -137,7 +137,7 @@ fn documents_for_programs_are_json_and_hold_the_text_as_text() {
     for format in
         [Format::Json, Format::Sarif, Format::SarifGithub, Format::Gitlab, Format::InToto, Format::CycloneDx]
     {
-        let value: Value = serde_json::from_str(&shown(format)).expect(format.as_str());
+        let value: Value = serde_json::from_str(&shown(format)).expect("JSON");
         assert!(value.is_object() || value.is_array());
     }
     // A message of SARIF is no link and no placeholder.

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 
 use super::secrets;
 use super::{
-    Blocker, Decided, Decision, Dismissal, Document, Finding, Forge, Gate, Item, Place, Project, Reference,
-    Remark, Repository, SCHEMA, Section, SignOff, Since, Tool, Unread, Waiver, Warning,
+    Alteration, Blocker, Decided, Decision, Dismissal, Document, Finding, Forge, Gate, Imported, Item, Place,
+    Project, Reference, Remark, Repository, SCHEMA, Section, SignOff, Since, Tool, Unread, Waiver, Warning,
 };
 use crate::base::RepoPath;
 use crate::base::clock;
 use crate::git;
-use crate::model::{self, DecisionKind, ItemReport};
+use crate::model::{self, DecisionKind, ItemId, ItemReport};
 use crate::report::Scanned;
 use crate::review::{self, ReviewItem, State};
 
@@ -44,6 +44,8 @@ pub struct Origin {
     pub sign_offs: Vec<SignOff>,
     /// What has changed since the last sign-off.
     pub since: Option<Since>,
+    /// What other tools say of items.
+    pub imported: Vec<(ItemId, Imported)>,
 }
 
 /// The review document.
@@ -77,9 +79,16 @@ pub fn make(sources: &Sources<'_>) -> Document {
             other_modules: report.project.other_modules.clone(),
             django: report.project.django.clone(),
         },
-        gate: Gate { fail_on: state.gate.fail_on, require_sign_off: state.gate.require_sign_off.clone() },
+        gate: Gate {
+            fail_on: state.gate.fail_on,
+            require_sign_off: state.gate.require_sign_off.clone(),
+            longest_waiver: state.gate.longest_waiver,
+            warn_before_expiry: state.gate.warn_before_expiry,
+            two_person: state.gate.two_person,
+        },
         blockers: review.blockers.iter().map(blocker).collect(),
         warnings: warnings(sources),
+        alterations: alterations(review),
         done: review.done(),
         total: review.total(),
         sections: scanned
@@ -113,40 +122,27 @@ pub fn make(sources: &Sources<'_>) -> Document {
 }
 
 fn blocker(blocker: &review::Blocker) -> Blocker {
-    let item = match blocker {
-        review::Blocker::Item { id, .. } => Some(id.clone()),
-        // The item itself is done; the message names it.
-        review::Blocker::LongWaiver { .. }
-        | review::Blocker::OnePerson { .. }
-        | review::Blocker::UnknownAuthors { .. }
-        | review::Blocker::SignOff { .. } => None,
-    };
-    Blocker { item, message: blocker.to_string() }
+    Blocker { kind: blocker.as_str().to_owned(), item: blocker.item().cloned(), message: blocker.to_string() }
 }
 
 fn warnings(sources: &Sources<'_>) -> Vec<Remark> {
-    let obsolete = sources.scanned.review.obsolete.iter().map(|id| Remark {
-        item: Some(id.clone()),
-        message: format!(
-            "a record on {id}, which the checklist does not know, is kept and counts for nothing"
-        ),
-    });
+    let cautions = sources.scanned.review.cautions.iter();
+    let cautions = cautions.map(|one| Remark { item: Some(one.item().clone()), message: one.to_string() });
     let notices = sources
         .state
         .notices
         .iter()
         .map(|notice| Remark { item: None, message: format!("gonogo.toml, {notice}") });
-    let review = sources.scanned.review;
-    let alterations = review
-        .alterations
-        .iter()
-        .map(|one| Remark { item: Some(one.item().clone()), message: one.to_string() });
-    let cautions = review
-        .cautions
-        .iter()
-        .filter(|one| !matches!(one, review::Caution::ObsoleteDecision { .. }))
-        .map(|one| Remark { item: Some(one.item().clone()), message: one.to_string() });
-    alterations.chain(obsolete).chain(cautions).chain(notices).collect()
+    cautions.chain(notices).collect()
+}
+
+fn alterations(review: &review::Review) -> Vec<Alteration> {
+    let of = |one: &crate::catalogue::Alteration| Alteration {
+        kind: one.as_str().to_owned(),
+        item: one.item().clone(),
+        message: one.to_string(),
+    };
+    review.alterations.iter().map(of).collect()
 }
 
 /// One item on its way into the document.
@@ -206,9 +202,17 @@ impl Maker<'_> {
                 })
                 .collect(),
             findings: outcome.findings().iter().map(|finding| self.finding(finding)).collect(),
-            imported: Vec::new(),
+            imported: self.imported(),
             basis: entry.basis.clone(),
         }
+    }
+
+    /// What other tools say of the item; a tool may print a secret too.
+    fn imported(&self) -> Vec<Imported> {
+        let of_item = self.sources.origin.imported.iter().filter(|(item, _)| *item == self.entry.id);
+        of_item
+            .map(|(item, one)| Imported { message: secrets::masked(item, &one.message), ..one.clone() })
+            .collect()
     }
 
     fn place(&self, place: &model::Evidence) -> Place {

@@ -4,6 +4,9 @@ use super::{Decided, Decision, Document, Item, Place, Waiver};
 use crate::model::Verdict;
 use crate::review::{Because, Call};
 
+/// The kind of the blockers that are open items.
+const OPEN: &str = "open";
+
 /// The heaps that reports sort items into, the most pressing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
@@ -19,12 +22,21 @@ pub enum Group {
     Met,
     /// Does not apply.
     NotApplicable,
+    /// Left out of the review by the project.
+    OutOfScope,
 }
 
 impl Group {
     /// Every group, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Blocking, Self::Open, Self::Waived, Self::Verified, Self::Met, Self::NotApplicable];
+    pub const ALL: [Self; 7] = [
+        Self::Blocking,
+        Self::Open,
+        Self::Waived,
+        Self::Verified,
+        Self::Met,
+        Self::NotApplicable,
+        Self::OutOfScope,
+    ];
 
     /// The word that people read.
     pub const fn label(self) -> &'static str {
@@ -35,6 +47,7 @@ impl Group {
             Self::Verified => "verified",
             Self::Met => "met",
             Self::NotApplicable => "not applicable",
+            Self::OutOfScope => "out of scope",
         }
     }
 
@@ -50,6 +63,7 @@ impl Group {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotApplicable => "na",
+            Self::OutOfScope => "out",
             other => other.label(),
         }
     }
@@ -64,6 +78,7 @@ impl Item {
             Because::Waived => Group::Waived,
             Because::Ticked => Group::Verified,
             Because::NotApplicable => Group::NotApplicable,
+            Because::OutOfScope => Group::OutOfScope,
             Because::ObsoleteWaiver if matches!(self.verdict, Verdict::NotApplicable) => Group::NotApplicable,
             _ => Group::Met,
         }
@@ -119,14 +134,14 @@ impl Document {
         self.items.iter().filter_map(of).collect()
     }
 
-    /// What stands in the way beside items: missing sign-offs, say.
+    /// What stands in the way beside open items: missing sign-offs, decisions that break a rule of the gate.
     pub fn other_blockers(&self) -> impl Iterator<Item = &str> {
-        self.blockers.iter().filter(|blocker| blocker.item.is_none()).map(|blocker| blocker.message.as_str())
+        self.blockers.iter().filter(|blocker| blocker.kind != OPEN).map(|blocker| blocker.message.as_str())
     }
 
     /// The verdict of the whole in one line: "NO-GO: 3 items and 1 sign-off stand in the way; 21 of 30 items are done".
     pub fn headline(&self) -> String {
-        let items = self.blockers.iter().filter(|blocker| blocker.item.is_some()).count();
+        let items = self.blockers.iter().filter(|blocker| blocker.kind == OPEN).count();
         let others = self.blockers.len() - items;
         let count = |count: usize, noun: &str| match count {
             0 => None,

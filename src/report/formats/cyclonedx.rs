@@ -84,6 +84,8 @@ fn requirement(item: &Item) -> Value {
 fn mapped(item: &Item) -> Value {
     let (score, confidence) = match item.group() {
         Group::Met | Group::NotApplicable => (1.0, 1.0),
+        // Nobody claims anything of what is out of scope.
+        Group::OutOfScope => (0.0, 0.0),
         Group::Verified => (1.0, 0.8),
         Group::Waived => (0.5, 0.8),
         Group::Blocking | Group::Open => (0.0, 1.0),

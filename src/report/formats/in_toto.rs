@@ -28,7 +28,7 @@ pub(super) fn render(document: &Document, commit: &str) -> String {
             .map(|item| item.id.as_str())
             .collect()
     };
-    let warned = names(&[Group::Waived, Group::Open]);
+    let warned = names(&[Group::Waived, Group::Open, Group::OutOfScope]);
     let result = match document.call {
         Call::NoGo => "FAILED",
         Call::Go if warned.is_empty() => "PASSED",
@@ -64,6 +64,7 @@ fn annotations(document: &Document) -> Value {
         "release": document.release,
         "failOn": document.gate.fail_on,
         "settingsModule": document.project.settings_module,
+        "alterations": document.alterations,
         "items": items,
     })
 }

@@ -53,7 +53,7 @@ fn status(item: &Item) -> TestCaseStatus {
             TestCaseStatus::non_success(NonSuccessKind::Failure)
         }
         Group::Blocking => TestCaseStatus::non_success(NonSuccessKind::Error),
-        Group::Open | Group::Waived | Group::NotApplicable => TestCaseStatus::skipped(),
+        Group::Open | Group::Waived | Group::NotApplicable | Group::OutOfScope => TestCaseStatus::skipped(),
         Group::Verified | Group::Met => return TestCaseStatus::success(),
     };
     status.set_message(message).set_type(item.because.as_str());

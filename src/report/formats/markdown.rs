@@ -14,6 +14,7 @@ pub(super) fn render(document: &Document) -> String {
     header(&mut out, document);
     counters(&mut out, document);
     blocking(&mut out, document);
+    alterations(&mut out, document);
     waivers(&mut out, document);
     again(&mut out, document);
     dismissed(&mut out, document);
@@ -104,6 +105,17 @@ fn blocking(out: &mut String, document: &Document) {
             markdown(&item.standing()),
             markdown(item.advice.as_deref().unwrap_or(&item.summary))
         );
+    }
+    out.push('\n');
+}
+
+fn alterations(out: &mut String, document: &Document) {
+    if document.alterations.is_empty() {
+        return;
+    }
+    out.push_str("## Not the standard checklist\n\n");
+    for one in &document.alterations {
+        let _ = writeln!(out, "- {}", markdown(&one.message));
     }
     out.push('\n');
 }

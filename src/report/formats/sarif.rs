@@ -52,6 +52,7 @@ pub(super) fn render(document: &Document, profile: Profile) -> String {
             "date": document.date,
             "release": document.release,
             "settingsModule": document.project.settings_module,
+            "alterations": document.alterations,
             "done": document.done,
             "total": document.total,
         },
@@ -79,8 +80,10 @@ fn provenance(document: &Document) -> Option<Value> {
 
 fn rule(item: &Item) -> Value {
     let pages: Vec<&Reference> = item.references.iter().filter(|page| !page.url.is_empty()).collect();
-    let references: Vec<String> =
-        pages.iter().map(|page| format!("- [{}]({})", markdown(&page.title), markdown_address(&page.url))).collect();
+    let references: Vec<String> = pages
+        .iter()
+        .map(|page| format!("- [{}]({})", markdown(&page.title), markdown_address(&page.url)))
+        .collect();
     json!({
         "id": item.id,
         "name": pascal(item.id.as_str()),
@@ -221,7 +224,7 @@ fn suppressions(item: &Item) -> Vec<Value> {
         return Vec::new();
     };
     let status = match item.because {
-        Because::Ticked | Because::Waived => "accepted",
+        Because::Ticked | Because::Waived | Because::OutOfScope => "accepted",
         Because::Stale => "underReview",
         Because::Expired | Because::Contradiction => "rejected",
         _ => return Vec::new(),

@@ -27,7 +27,7 @@ pub(super) fn render(document: &Document) -> String {
     if !open.is_empty() || !others.is_empty() {
         out.push_str("| | item | severity | what to do |\n| --- | --- | --- | --- |\n");
         for message in others {
-            let _ = writeln!(out, "| ⛔ | sign-off | | {} |", markdown(message));
+            let _ = writeln!(out, "| ⛔ | the gate | | {} |", markdown(message));
         }
         for item in open.iter().take(OPEN) {
             let mark = if item.blocks { "⛔" } else { "⚠️" };
@@ -37,6 +37,12 @@ pub(super) fn render(document: &Document) -> String {
         if open.len() > OPEN {
             let _ = writeln!(out, "\nand {} more", open.len() - OPEN);
         }
+        out.push('\n');
+    }
+    for one in &document.alterations {
+        let _ = writeln!(out, "- not the standard checklist: {}", markdown(&one.message));
+    }
+    if !document.alterations.is_empty() {
         out.push('\n');
     }
     out.push_str("| section | done |\n| --- | ---: |\n");

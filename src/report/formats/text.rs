@@ -147,6 +147,7 @@ fn rest(page: &mut Page, document: &Document) {
             since.changes.iter().map(|change| change.message.clone()).collect(),
         );
     }
+    list("Not the standard checklist", document.alterations.iter().map(|one| one.message.clone()).collect());
     list("Warnings", document.warnings.iter().map(|warning| warning.message.clone()).collect());
     list("Not read", document.unread.iter().map(|file| format!("{}: {}", file.path, file.reason)).collect());
 }

@@ -4,9 +4,6 @@ use crate::base::clock;
 use crate::model::Severity;
 use crate::report::document::{Decided, Decision, Document, SignOff, Waiver, short};
 
-/// A waiver that ends within so many days is pointed out.
-pub(super) const SOON: i32 = 30;
-
 /// `text` with a capital letter at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -23,7 +20,16 @@ pub(super) fn gate(document: &Document) -> String {
         Severity::Recommended => "critical or recommended",
         Severity::Optional => "on the checklist",
     };
-    format!("no open item that is {above}{roles}")
+    let longest = document
+        .gate
+        .longest_waiver
+        .map_or_else(String::new, |days| format!(", no waiver for more than {days} days"));
+    let persons = if document.gate.two_person {
+        ", critical items decided by somebody who has not written them alone"
+    } else {
+        ""
+    };
+    format!("no open item that is {above}{longest}{persons}{roles}")
 }
 
 /// Who decided, with whom beside them.

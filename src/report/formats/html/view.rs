@@ -1,73 +1,21 @@
-//! The sign-off report as one HTML file: no script, nothing from the network, for a phone, a desktop and for printing.
-//!
-//! The page is `assets/templates/report.html`; everything that goes into it is escaped by the template engine, prose
-//! through [`prose()`]. A content security policy forbids scripts and every request besides.
+//! What the template shows, made of sentences that are ready.
 
-use std::sync::LazyLock;
-
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value};
-use minijinja::{Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
-use super::escape::{one_line, parts};
-use super::words;
 use crate::base::clock;
-use crate::model::Verdict;
+use crate::model::{Severity, Verdict};
 use crate::report::document::{Document, Group, Item, Place, short};
+use crate::report::formats::words;
 use crate::review::{Because, Call};
 
-/// The name of the template: its ending makes the engine escape.
-const NAME: &str = "report.html";
-/// The templates: the page, and its style in a file of its own.
-const SOURCES: [(&str, &str); 2] = [
-    (NAME, include_str!("../../../assets/templates/report.html")),
-    ("report.css", include_str!("../../../assets/templates/report.css")),
-];
 /// The longest excerpt of one place, in lines.
 const LINES: usize = 8;
 /// The most places and findings that are shown of one item at once; the others are one click away.
 const PLACES: usize = 4;
 
-static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build().expect("these are plain switches"));
-    environment.add_filter("prose", prose);
-    for (name, source) in SOURCES {
-        environment.add_template(name, source).expect("a test renders the embedded templates");
-    }
-    environment
-});
-
-/// The page.
-///
-/// # Errors
-/// Where the template asks for something that the document does not have, which would be a defect.
-pub(super) fn render(document: &Document) -> Result<String, Error> {
-    TEMPLATES.get_template(NAME)?.render(Serde(view(document)))
-}
-
-/// Prose as HTML: backticks mark code, everything is escaped.
-fn prose(text: &str) -> Value {
-    let text = one_line(text);
-    let mut html = String::with_capacity(text.len() + 16);
-    for (code, part) in parts(&text) {
-        let escaped = minijinja::HtmlEscape(part).to_string();
-        if code {
-            html.extend(["<code>", &escaped, "</code>"]);
-        } else {
-            html.push_str(&escaped);
-        }
-    }
-    Value::from_safe_string(html)
-}
-
 /// Everything that the template shows. Sentences are made here, so that the template only places them.
 #[derive(Serialize)]
-struct View<'d> {
+pub(super) struct View<'d> {
     doc: &'d Document,
     subject: String,
     go: bool,
@@ -86,6 +34,7 @@ struct View<'d> {
     since: Option<Since<'d>>,
     settings: String,
     gate: String,
+    notes: Vec<&'d str>,
 }
 
 #[derive(Serialize)]
@@ -185,7 +134,8 @@ struct Since<'d> {
     changes: Vec<&'d str>,
 }
 
-fn view(document: &Document) -> View<'_> {
+/// What the template shows of `document`.
+pub(super) fn view(document: &Document) -> View<'_> {
     let again =
         |item: &&Item| matches!(item.because, Because::Stale | Because::Expired | Because::Contradiction);
     View {
@@ -196,7 +146,12 @@ fn view(document: &Document) -> View<'_> {
         headline: words::capital(&document.headline()),
         facts: facts(document),
         others: document.other_blockers().collect(),
-        blocking: document.open().into_iter().filter(|item| item.blocks).map(shown).collect(),
+        blocking: document
+            .open()
+            .into_iter()
+            .filter(|item| item.blocks)
+            .map(|item| shown(document, item))
+            .collect(),
         heaps: Group::ALL
             .into_iter()
             .map(|group| Heap {
@@ -215,11 +170,11 @@ fn view(document: &Document) -> View<'_> {
                 title: &section.title,
                 done: section.done,
                 total: section.total,
-                items: document.items_of(&section.id).map(shown).collect(),
+                items: document.items_of(&section.id).map(|item| shown(document, item)).collect(),
             })
             .collect(),
-        waivers: document.items.iter().filter_map(waived).collect(),
-        again: document.items.iter().filter(again).map(shown).collect(),
+        waivers: document.items.iter().filter_map(|item| waived(document, item)).collect(),
+        again: document.items.iter().filter(again).map(|item| shown(document, item)).collect(),
         dismissed: dismissed(document),
         sign_offs: document
             .sign_offs
@@ -241,6 +196,7 @@ fn view(document: &Document) -> View<'_> {
         }),
         settings: words::settings(document),
         gate: words::gate(document),
+        notes: document.warnings.iter().map(|warning| warning.message.as_str()).collect(),
     }
 }
 
@@ -271,7 +227,6 @@ fn facts(document: &Document) -> Vec<Fact> {
 }
 
 fn severities(document: &Document) -> Vec<Heap> {
-    use crate::model::Severity;
     [Severity::Critical, Severity::Recommended, Severity::Optional]
         .into_iter()
         .map(|severity| Heap {
@@ -283,7 +238,7 @@ fn severities(document: &Document) -> Vec<Heap> {
         .collect()
 }
 
-fn shown(item: &Item) -> Shown<'_> {
+fn shown<'d>(document: &'d Document, item: &'d Item) -> Shown<'d> {
     let group = item.group();
     let mut places: Vec<Excerpt<'_>> = item.evidence.iter().map(excerpt).collect();
     let mut findings: Vec<Found<'_>> = item
@@ -312,7 +267,7 @@ fn shown(item: &Item) -> Shown<'_> {
         },
         standing: words::capital(&item.standing()),
         decided: item.decision.as_ref().map(|decision| words::capital(&words::decided(decision))),
-        waiver: waived(item),
+        waiver: waived(document, item),
         places,
         more_places,
         findings,
@@ -321,7 +276,7 @@ fn shown(item: &Item) -> Shown<'_> {
     }
 }
 
-fn waived(item: &Item) -> Option<Waived<'_>> {
+fn waived<'d>(document: &Document, item: &'d Item) -> Option<Waived<'d>> {
     let decision = item.decision.as_ref()?;
     let waiver = decision.waiver.as_ref()?;
     Some(Waived {
@@ -335,7 +290,9 @@ fn waived(item: &Item) -> Option<Waived<'_>> {
             Because::Stale | Because::ObsoleteWaiver => item.because.sentence().to_owned(),
             _ => words::until(waiver).unwrap_or_else(|| "without an end".to_owned()),
         },
-        ends_soon: waiver.days_left.is_some_and(|days| days <= words::SOON),
+        ends_soon: waiver
+            .days_left
+            .is_some_and(|days| i64::from(days) <= i64::from(document.gate.warn_before_expiry)),
         counts: item.because == Because::Waived,
     })
 }
