@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use super::place::{Choice, Place};
 use super::{CliError, Exit, Global, Ui, output};
-use crate::model::Severity;
-use crate::report::{self, Scanned};
+use crate::model::{ScanReport, Severity};
+use crate::report::{self, Format, Scanned, formats};
 use crate::review::state::FILE_NAME;
-use crate::review::{Call, Caution};
+use crate::review::{Call, Caution, Review};
 
 /// Say GO or NO-GO by the exit status
 ///
 /// On GO nothing is printed and the exit status is 0; on NO-GO what stands in the way and what to do about it, with exit
-/// status 1. Statuses 2 and 3 say that it could not run. Nothing is ever asked.
+/// status 1. Statuses 2 and 3 say that it could not run. Nothing is ever asked. With `--format` a report is printed
+/// instead, GO or NO-GO; with `-o` it goes into a file, and the text is printed as usual.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The repository, anywhere inside it; default: the current folder
@@ -24,6 +25,12 @@ pub struct Args {
     /// Check a commit, branch or tag instead of the work tree
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Print a report: annotations (github), or a file for the pipeline (junit, gitlab, sarif-github, json, …)
+    #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    format: Option<Format>,
+    /// Write the report to FILE instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "format")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     day: output::Day,
     #[command(flatten)]
@@ -67,15 +74,26 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
             ui.warn(&caution.to_string());
         }
     }
-    let catalogue = &place.catalogue;
-    let scanned = Scanned { name: &name, catalogue, report: &report, review: &review, only: None };
-    let mut page = ui.page();
-    report::check::text(&mut page, &scanned);
-    ui.print(&page)?;
+    if let Some(format) = args.format {
+        let document = super::report::document_of(&place, &report, &review, day, Vec::new());
+        output::write(&formats::render(&document, format)?, args.output.as_deref(), global, ui)?;
+    }
+    if args.format.is_none() || args.output.is_some() {
+        print(&place, &name, &report, &review, ui)?;
+    }
     Ok(match review.call() {
         Call::Go => Exit::Success,
         Call::NoGo => Exit::NoGo,
     })
+}
+
+/// What stands in the way, for people.
+fn print(place: &Place, name: &str, report: &ScanReport, review: &Review, ui: &Ui) -> Result<(), CliError> {
+    let catalogue = &place.catalogue;
+    let scanned = Scanned { name, catalogue, report, review, only: None };
+    let mut page = ui.page();
+    report::check::text(&mut page, &scanned);
+    ui.print(&page)
 }
 
 /// What the command line asks for, which may only be more than what the file asks for.

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use jiff::civil::Date;
 
 use super::place::{Choice, Place};
 use super::{CliError, Exit, Global, Ui, import, output};
-use crate::model::ItemId;
+use crate::model::{ItemId, ScanReport};
 use crate::report::document::{Document, Imported, Origin, Sources};
 use crate::report::{Format, Scanned, document, formats};
+use crate::review::Review;
 
 /// Write the review as a document: the sign-off report, or a file for other programs
 ///
@@ -71,10 +73,21 @@ pub(super) fn reviewed(
     let meter = ui.meter();
     let report = place.scan(choice, &|progress| meter.show(progress));
     meter.clear();
-    let (report, name) = (report?, place.name());
+    let report = report?;
     let review = place.review_on(&report, date)?;
-    let scanned =
-        Scanned { name: &name, catalogue: &place.catalogue, report: &report, review: &review, only: None };
-    let origin = Origin { imported, ..place.origin(&report) };
-    Ok(document::make(&Sources { scanned, state: &place.state, date, origin: &origin }))
+    Ok(document_of(place, &report, &review, date, imported))
+}
+
+/// The review document of a scan that was judged already.
+pub(super) fn document_of(
+    place: &Place,
+    report: &ScanReport,
+    review: &Review,
+    date: Date,
+    imported: Vec<(ItemId, Imported)>,
+) -> Document {
+    let name = place.name();
+    let scanned = Scanned { name: &name, catalogue: &place.catalogue, report, review, only: None };
+    let origin = Origin { imported, ..place.origin(report) };
+    document::make(&Sources { scanned, state: &place.state, date, origin: &origin })
 }

@@ -130,3 +130,20 @@ fn what_other_tools_found_is_shown_and_changes_nothing() {
     let run = report(&bench, &["--evidence", "odd.txt"]);
     assert!(run.status == 2 && run.stderr.contains("neither a SARIF log"), "{run}");
 }
+
+#[test]
+fn the_gate_prints_a_report_and_keeps_its_exit_status() {
+    let bench = bench();
+    let check =
+        |arguments: &[&str]| bench.run(&[&["check", "shop", "--date", "2025-09-20"], arguments].concat());
+    let plain = check(&[]);
+    assert_eq!(plain.status, 1, "{plain}");
+    let run = check(&["--format", "github"]);
+    assert!(run.status == 1 && run.stdout.starts_with("::error file="), "{run}");
+    let run = check(&["--format", "junit", "-o", "gonogo.xml"]);
+    assert_eq!((run.status, run.stdout), (1, plain.stdout), "the text goes on");
+    let written = fs::read_to_string(bench.work().join("gonogo.xml")).expect("a report");
+    assert_eq!(written, report(&bench, &["--format", "junit"]).stdout);
+    let run = check(&["-o", "gonogo.xml"]);
+    assert!(run.status == 2 && run.stderr.contains("--format"), "{run}");
+}

@@ -35,6 +35,8 @@ const FIXED: [&str; 18] = [
 
 fn poison(value: &mut Value, key: &str) {
     match value {
+        // What made a document is this program.
+        Value::Object(_) if key == "tool" => {}
         Value::String(text) if !FIXED.contains(&key) => ATTACK.clone_into(text),
         Value::Array(values) => values.iter_mut().for_each(|one| poison(one, key)),
         Value::Object(entries) => entries.iter_mut().for_each(|(key, one)| poison(one, key)),

@@ -56,3 +56,12 @@ fn github_gitlab_and_pre_commit_take_them() {
         assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&said));
     }
 }
+
+#[test]
+fn the_readme_shows_them_as_they_are() {
+    let readme = read("README.md");
+    for name in ["github.yml", "gitlab.yml", "pre-commit.yaml"] {
+        let snippet = read(&format!("assets/starter/{name}"));
+        assert!(readme.contains(&format!("```yaml\n{snippet}```\n")), "the README shows another assets/starter/{name}");
+    }
+}

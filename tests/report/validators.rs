@@ -108,8 +108,15 @@ fn node_packages_find_no_fault_with_pages_and_logs() {
         .expect("node");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let seen: Value = serde_json::from_slice(&done.stdout).expect("JSON");
-    for name in ["whole.sarif", "hostile.sarif", "github.sarif", "github-hostile.sarif"] {
+    for name in ["whole.sarif", "github.sarif"] {
         assert_eq!(seen[name], json!({"ran": true, "found": []}), "{name}");
+    }
+    // Titles that are no sentences are warned of; nothing is against the schema or a rule of GitHub.
+    for name in ["hostile.sarif", "github-hostile.sarif"] {
+        let found = seen[name]["found"].as_array().expect("a list");
+        let errors: Vec<&Value> =
+            found.iter().filter(|one| one.as_str().is_some_and(|text| text.contains(" error "))).collect();
+        assert!(errors.is_empty() && seen[name]["ran"] == true, "{name}: {errors:?}");
     }
     assert_ne!(seen["github-broken.sarif"]["found"], json!([]), "the rules of GitHub are looked at");
     let (open, critical) = (
