@@ -62,6 +62,9 @@ fn the_readme_shows_them_as_they_are() {
     let readme = read("README.md");
     for name in ["github.yml", "gitlab.yml", "pre-commit.yaml"] {
         let snippet = read(&format!("assets/starter/{name}"));
-        assert!(readme.contains(&format!("```yaml\n{snippet}```\n")), "the README shows another assets/starter/{name}");
+        assert!(
+            readme.contains(&format!("```yaml\n{snippet}```\n")),
+            "the README shows another assets/starter/{name}"
+        );
     }
 }

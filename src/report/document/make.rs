@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::secrets;
 use super::{
     Alteration, Blocker, Decided, Decision, Dismissal, Document, Finding, Forge, Gate, Imported, Item, Place,
-    Project, Reference, Remark, Repository, SCHEMA, Section, SignOff, Since, Tool, Unread, Waiver, Warning,
+    Project, Reference, Remark, Repository, SCHEMA, Section, Tool, Unread, Waiver, Warning,
 };
+use super::{secrets, signed};
 use crate::base::RepoPath;
 use crate::base::clock;
 use crate::git;
@@ -40,10 +40,6 @@ pub struct Origin {
     pub changed: Vec<RepoPath>,
     /// The file of the settings module.
     pub settings_file: Option<RepoPath>,
-    /// The sign-offs with what they are worth, as who can verify them says.
-    pub sign_offs: Vec<SignOff>,
-    /// What has changed since the last sign-off.
-    pub since: Option<Since>,
     /// What other tools say of items.
     pub imported: Vec<(ItemId, Imported)>,
 }
@@ -52,6 +48,7 @@ pub struct Origin {
 pub fn make(sources: &Sources<'_>) -> Document {
     let Sources { scanned, state, date, origin } = *sources;
     let (report, review) = (scanned.report, scanned.review);
+    let sign_offs = signed::sign_offs(sources);
     let document = Document {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: "gonogo".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -109,8 +106,8 @@ pub fn make(sources: &Sources<'_>) -> Document {
                 Some(Maker { sources, entry, reviewed }.item(item))
             })
             .collect(),
-        sign_offs: origin.sign_offs.clone(),
-        since: origin.since.clone(),
+        since: signed::since(sources, &sign_offs),
+        sign_offs,
         unread: report
             .stats
             .failed

@@ -13,6 +13,7 @@ mod item;
 mod make;
 mod read;
 mod secrets;
+mod signed;
 mod tally;
 
 use jiff::Timestamp;
