@@ -146,6 +146,9 @@ impl<'u> Desk<'u> {
             ))
             .hint("look at what they decided with `gonogo status`, then decide again"));
         }
+        if let Some(message) = saved.message() {
+            self.ui.warn(&message);
+        }
         let reviews = match report {
             Some(report) => Some((
                 self.place.review(report)?,

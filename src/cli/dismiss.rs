@@ -156,12 +156,13 @@ fn list(desk: &Desk<'_>, items: &[ItemId], report: &ScanReport, ui: &Ui) -> Resu
     let found = candidates(desk, items, report, false);
     for (item, finding) in &found {
         let dismissal = desk.state().dismissal(item, &finding.fingerprint);
-        let mut line = vec![piece(format!("  {}:{} ", finding.path, finding.line), Ink::Code)];
+        let mut line = vec![piece(format!("{}:{} ", finding.path, finding.line), Ink::Code)];
         line.extend(prose(&finding.message));
         if let Some(one) = dismissal {
             line.push(piece(format!(" (dismissed by {}: {})", one.by.name, one.reason), Ink::Dim));
         }
-        page.wrap(vec![piece(record::fingerprint_of(&finding.fingerprint), Ink::Strong)], 12, line);
+        let fingerprint = record::fingerprint_of(&finding.fingerprint);
+        page.wrap(vec![piece(format!("{fingerprint}  "), Ink::Strong)], 12, line);
     }
     if found.is_empty() {
         page.line([piece("No findings.", Ink::Plain)]);

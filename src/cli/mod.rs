@@ -11,12 +11,14 @@ mod dismiss;
 mod error;
 mod exit;
 mod explain;
+mod fsck;
 mod import;
 mod init;
 mod list;
 mod log;
 mod lookup;
 mod man;
+mod merge_driver;
 mod meter;
 mod note;
 mod output;
@@ -27,6 +29,7 @@ mod release;
 mod reopen;
 mod report;
 mod scan;
+mod schema;
 mod settings;
 mod sign;
 mod status;
@@ -113,13 +116,17 @@ enum Command {
     Diff(diff::Args),
     Report(report::Args),
     Convert(convert::Args),
+    Fsck(fsck::Args),
     Prune(prune::Args),
     Init(init::Args),
+    Schema(schema::Args),
     List(list::Args),
     Explain(explain::Args),
     Settings(settings::Args),
     Demo(demo::Args),
     Completions(completions::Args),
+    #[command(hide = true)]
+    MergeDriver(merge_driver::Args),
     #[command(hide = true)]
     Man(man::Args),
 }
@@ -156,6 +163,9 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
         Some(Command::Note(args)) => note::run(args, &cli.global, ui),
         Some(Command::Dismiss(args)) => dismiss::run(args, &cli.global, ui),
         Some(Command::Release(args)) => release::run(args, &cli.global, ui),
+        Some(Command::Fsck(args)) => fsck::run(args, &cli.global, ui),
+        Some(Command::MergeDriver(args)) => merge_driver::run(args, ui),
+        Some(Command::Schema(args)) => schema::run(args, ui),
         Some(Command::Prune(args)) => prune::run(args, &cli.global, ui),
         Some(Command::List(args)) => list::run(args, ui),
         Some(Command::Init(args)) => init::run(args, &cli.global, ui),

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Manner, Who};
 use super::{CliError, Exit, Global, Ui};
 use crate::report::{Ink, piece};
-use crate::review::{Caution, Change, Key};
+use crate::review;
 
 /// Remove records that nothing needs any more
 ///
@@ -23,20 +23,11 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     let report = desk.scan()?;
     let review = desk.review(&report)?;
     let mut page = ui.page();
-    let mut changes = Vec::new();
-    for caution in &review.cautions {
-        let key = match caution {
-            Caution::ObsoleteWaiver { id } | Caution::ObsoleteDecision { id } => Key::Item(id.clone()),
-            Caution::ObsoleteDismissal { id, fingerprint } => {
-                Key::Finding { item: id.clone(), fingerprint: fingerprint.clone() }
-            }
-            // A waiver that ends is still needed, and weights are written by hand.
-            Caution::EndsSoon { .. } | Caution::UnknownGrade { .. } => continue,
-        };
-        if let Some(record) = desk.state().record(&key) {
-            page.wrap(Vec::new(), 2, [piece(caution.to_string(), Ink::Plain)]);
-            changes.push(Ok(Change::removal(record)));
-        }
+    let changes = review::prune(&review, desk.state());
+    for change in &changes {
+        let why = review.cautions.iter().find(|caution| change.key.item() == Some(caution.item()));
+        let said = why.map_or_else(|| change.key.to_string(), ToString::to_string);
+        page.wrap(Vec::new(), 2, [piece(said, Ink::Plain)]);
     }
     if changes.is_empty() {
         page.line([piece("Nothing to remove.", Ink::Plain)]);
@@ -49,6 +40,6 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         ui.print(&page)?;
         return Ok(Exit::Success);
     }
-    desk.record(Some(&report), changes)?;
+    desk.record(Some(&report), changes.into_iter().map(Ok).collect())?;
     Ok(Exit::Success)
 }

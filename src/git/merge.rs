@@ -1,6 +1,6 @@
 //! Merging texts line by line, as `git merge-file` does.
 
-use git2::{MergeFileInput, MergeFileOptions};
+use git2::{MergeFileInput, MergeFileOptions, ObjectType, Oid};
 
 use super::GitError;
 
@@ -18,6 +18,8 @@ pub struct MergedText {
 /// # Errors
 /// Where libgit2 cannot merge them.
 pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<MergedText, GitError> {
+    // git2 starts libgit2 up in most of its functions, this one among them, and not in the merge.
+    Oid::hash_object(ObjectType::Blob, &[]).map_err(GitError::doing("start"))?;
     let inputs = [base, ours, theirs].map(|text| {
         let mut input = MergeFileInput::new();
         input.content(text);

@@ -3,7 +3,7 @@
 use crate::support::command::Bench;
 
 /// Every command, hidden ones left out.
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 24] = [
     "check",
     "completions",
     "convert",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 22] = [
     "diff",
     "dismiss",
     "explain",
+    "fsck",
     "init",
     "list",
     "log",
@@ -20,6 +21,7 @@ const COMMANDS: [&str; 22] = [
     "reopen",
     "report",
     "scan",
+    "schema",
     "settings",
     "sign",
     "status",

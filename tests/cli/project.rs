@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::support::command::{Bench, Run};
-use crate::support::repo::run_git;
+use crate::support::repo::{run_git, try_git};
 
 /// When the first commit is made (2026-01-01T00:00:00Z); each further one is a day later.
 const FIRST: i64 = 1_767_225_600;
@@ -97,6 +97,11 @@ impl Project {
     /// Runs git itself in the work tree.
     pub fn git(&self, arguments: &[&str]) -> String {
         run_git(&self.root(), arguments)
+    }
+
+    /// Runs git itself in the work tree; what it prints, or what it complains of.
+    pub fn try_git(&self, arguments: &[&str]) -> Result<String, String> {
+        try_git(&self.root(), arguments)
     }
 
     /// Runs gonogo in the work tree, 80 columns wide, as Ada.

@@ -1,7 +1,7 @@
 //! The history of one file: who changed it, merges, shallow clones; and what changed in it.
 
 use gonogo::base::RepoPath;
-use gonogo::git::{Change, Repository, Walk, difference};
+use gonogo::git::{Change, Repository, Walk, difference, merge_texts};
 
 use super::open;
 use crate::support::repo::{TestRepo, grace, run_git};
@@ -134,4 +134,13 @@ fn a_difference_shows_old_lines_against_new_ones() {
     assert_eq!(difference(b"a", b"a", 3).unwrap(), []);
     assert_eq!(difference(b"a\0b", b"\0", 3).unwrap(), [], "binary");
     assert_eq!(shown(&difference(b"", b"a\n", 3).unwrap()), "+a|");
+}
+
+#[test]
+fn texts_are_merged_line_by_line_with_markers_where_they_conflict() {
+    let clean = merge_texts(b"a\nb\nc\n", b"A\nb\nc\n", b"a\nb\nC\n").unwrap();
+    assert_eq!((clean.text.as_slice(), clean.clean), (b"A\nb\nC\n".as_slice(), true));
+    let both = merge_texts(b"a\n", b"b\n", b"c\n").unwrap();
+    assert_eq!(both.text, b"<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n");
+    assert!(!both.clean);
 }

@@ -127,6 +127,11 @@ pub fn open_with_git2(path: &Path) -> git2::Repository {
 
 /// Runs git itself in `folder`, cut off from the machine's configuration, as Ada at a fixed time; what it prints.
 pub fn run_git(folder: &Path, arguments: &[&str]) -> String {
+    try_git(folder, arguments).unwrap_or_else(|error| panic!("git {arguments:?}: {error}"))
+}
+
+/// As [`run_git`]; all that git prints where it fails.
+pub fn try_git(folder: &Path, arguments: &[&str]) -> Result<String, String> {
     let mut command = Command::new("git");
     silence(&mut command, folder);
     let done = command
@@ -143,6 +148,9 @@ pub fn run_git(folder: &Path, arguments: &[&str]) -> String {
         .output()
         .expect("git starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
-    assert!(done.status.success(), "git {arguments:?}: {} {}", text(&done.stdout), text(&done.stderr));
-    text(&done.stdout)
+    if done.status.success() {
+        Ok(text(&done.stdout))
+    } else {
+        Err(format!("{}\n{}", text(&done.stdout), text(&done.stderr)))
+    }
 }

@@ -115,7 +115,7 @@ pub fn items(before: Side<'_>, after: Side<'_>) -> Vec<ItemChange> {
 fn is_same(old: &ItemSide, new: &ItemSide) -> bool {
     old.severity == new.severity
         && old.verdict == new.verdict
-        && old.summary == new.summary
+        && without_lines(&old.summary) == without_lines(&new.summary)
         && old.status == new.status
         && old.decision == new.decision
 }
@@ -142,4 +142,36 @@ fn findings(before: Option<&ItemReport>, after: Option<&ItemReport>) -> (Vec<Fin
         these.iter().filter(|one| !has(one)).cloned().collect()
     };
     (only(&new, &old), only(&old, &new))
+}
+
+/// `summary` without the line numbers of the places in it (`shop/views.py:12`): code that moved has not changed.
+fn without_lines(summary: &str) -> String {
+    let mut kept = String::with_capacity(summary.len());
+    let mut rest = summary;
+    while let Some((before, after)) = rest.split_once(':') {
+        let word = before.rsplit(' ').next().unwrap_or(before);
+        let number = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        kept.push_str(before);
+        kept.push(':');
+        // A place is a path, which has a slash or an extension.
+        rest = if word.contains(['/', '.']) { &after[number..] } else { after };
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_numbers_are_left_out_and_nothing_else() {
+        assert_eq!(
+            without_lines("The loop at a/b2.py:355 follows 7 more"),
+            "The loop at a/b2.py: follows 7 more"
+        );
+        assert_eq!(without_lines("b.py:1, c.py:22: d"), "b.py:, c.py:: d");
+        assert_ne!(without_lines("SECONDS is 60"), without_lines("SECONDS is 3600"));
+        assert_eq!(without_lines("port redis:6379"), "port redis:6379");
+    }
 }
