@@ -4,7 +4,7 @@ use super::Machine;
 use super::env::Env;
 use super::raise::Eval;
 use super::show::float;
-use super::spec::{Spec, grouped, radix};
+use super::spec::{Spec, exponent, general, grouped, radix};
 use super::truth::{as_float, number};
 use super::value::{Args, Kind, Value};
 use super::{hidden, place};
@@ -118,12 +118,15 @@ impl Machine<'_> {
                     return Err(self.raise("ValueError", "Unknown format code for object of type 'float'"));
                 }
             },
-            (_, Some(number), 'f' | 'F' | '%' | 'e' | 'E') => {
+            (_, Some(number), 'f' | 'F' | '%' | 'e' | 'E' | 'g' | 'G') if !spec.alternate => {
                 let precision = spec.precision.unwrap_or(6);
                 let number = as_float(number);
                 match spec.kind {
                     '%' => format!("{:.precision$}%", number * 100.0),
-                    'e' | 'E' => return Ok(self.open([value], "a number in exponent form")),
+                    'e' => exponent(number, precision),
+                    'E' => exponent(number, precision).to_uppercase(),
+                    'g' => general(number, precision, spec.group),
+                    'G' => general(number, precision, spec.group).to_uppercase(),
                     _ => grouped(&format!("{number:.precision$}"), spec.group),
                 }
             }
@@ -133,8 +136,10 @@ impl Machine<'_> {
                 _ => return Ok(self.open([value], "a format that is not followed")),
             },
         };
-        let body =
-            if spec.plus && numeric.is_some() && !body.starts_with('-') { format!("+{body}") } else { body };
+        let body = match spec.sign {
+            Some(sign) if numeric.is_some() && !body.starts_with('-') => format!("{sign}{body}"),
+            _ => body,
+        };
         Ok(Value::str(spec.fill(&body, numeric.is_some())))
     }
 
@@ -190,11 +195,15 @@ impl Machine<'_> {
             };
             let align = if flags.contains('-') { "<" } else { ">" };
             let zero = if flags.contains('0') && code != 's' { "0" } else { "" };
-            let plus = if flags.contains('+') { "+" } else { "" };
+            let plus = match (flags.contains('+'), flags.contains(' ')) {
+                (true, _) => "+",
+                (false, true) if !matches!(code, 's' | 'r' | 'a') => " ",
+                _ => "",
+            };
             let kind = match code {
                 's' | 'r' | 'a' => "",
                 'i' | 'u' => "d",
-                'd' | 'x' | 'X' | 'o' | 'f' | 'F' | 'e' | 'g' => &code.to_string(),
+                'd' | 'x' | 'X' | 'o' | 'f' | 'F' | 'e' | 'E' | 'g' | 'G' => &code.to_string(),
                 _ => return Err(self.raise("ValueError", "unsupported format character")),
             };
             let shown = match (&shown.kind, code) {

@@ -9,7 +9,8 @@ const WIDTH: usize = 10_000;
 pub(super) struct Spec {
     pub(super) fill: char,
     pub(super) align: Option<char>,
-    pub(super) plus: bool,
+    /// What stands before a number that is not negative.
+    pub(super) sign: Option<char>,
     pub(super) alternate: bool,
     pub(super) zero: bool,
     pub(super) width: usize,
@@ -25,7 +26,7 @@ impl Spec {
         let mut spec = Self {
             fill: ' ',
             align: None,
-            plus: false,
+            sign: None,
             alternate: false,
             zero: false,
             width: 0,
@@ -45,8 +46,8 @@ impl Spec {
         }
         while let Some(c) = chars.peek().copied() {
             match c {
-                '+' => spec.plus = true,
-                '-' | ' ' => {}
+                '+' | ' ' => spec.sign = Some(c),
+                '-' => {}
                 '#' => spec.alternate = true,
                 _ => break,
             }
@@ -96,7 +97,7 @@ impl Spec {
             '<' => format!("{body}{}", pad(missing)),
             '^' => format!("{}{body}{}", pad(missing / 2), pad(missing - missing / 2)),
             '=' => {
-                let sign = body.len() - body.trim_start_matches(['+', '-']).len();
+                let sign = body.len() - body.trim_start_matches(['+', '-', ' ']).len();
                 format!("{}{}{}", &body[..sign], pad(missing), &body[sign..])
             }
             _ => format!("{}{body}", pad(missing)),
@@ -118,6 +119,32 @@ pub(super) fn grouped(text: &str, group: Option<char>) -> String {
         out.push(digit);
     }
     format!("{sign}{out}{rest}")
+}
+
+/// A number in exponent form, as Python's `e` writes it: at least two digits of exponent, always with a sign.
+pub(super) fn exponent(number: f64, precision: usize) -> String {
+    let text = format!("{number:.precision$e}");
+    let Some((digits, power)) = text.split_once('e') else { return text.to_ascii_lowercase() };
+    let (sign, power) = power.strip_prefix('-').map_or(('+', power), |power| ('-', power));
+    format!("{digits}e{sign}{power:0>2}")
+}
+
+/// A number as Python's `g` writes it: fixed where its size allows, else in exponent form; without zeros at the end.
+pub(super) fn general(number: f64, precision: usize, group: Option<char>) -> String {
+    let digits = precision.max(1);
+    let long = exponent(number, digits - 1);
+    let Some((mantissa, power)) = long.split_once('e') else { return long };
+    let short = |text: &str| {
+        let shorter = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+        shorter.to_owned()
+    };
+    match power
+        .parse::<i32>()
+        .map(|power| usize::try_from(i64::try_from(digits).unwrap_or(0) - 1 - i64::from(power)))
+    {
+        Ok(Ok(decimals)) if decimals < digits + 4 => grouped(&short(&format!("{number:.decimals$}")), group),
+        _ => format!("{}e{power}", short(mantissa)),
+    }
 }
 
 /// An integer in the base that a format code names.
