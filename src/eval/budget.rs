@@ -1,12 +1,13 @@
 //! Bounds on what the evaluation of settings may cost. Whoever runs into one ends in unknown, with a reason.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::Machine;
 use super::raise::{Eval, Stop};
 
-/// Steps (statements, expressions and items) of a whole run.
-const STEPS: u64 = 300_000;
+/// Steps (statements, expressions and items) of a whole run, all branches that it looks into included.
+pub const STEPS: u64 = 300_000;
 /// How deep calls may nest.
 const CALLS: usize = 120;
 /// How deep statements and expressions may nest, over all calls.
@@ -17,25 +18,50 @@ pub const ITEMS: usize = 200_000;
 pub const BYTES: usize = 4_000_000;
 /// How many bits an integer may have.
 pub const BITS: u64 = 20_000;
+/// How many values may be looked at, over a whole run, to compare values and to follow what they hold.
+const LOOKS: usize = 1_000_000;
+/// How many values may be handed out, over a whole run.
+const SHOWN: usize = 200_000;
+/// How many joins of values may nest.
+const JOINS: usize = 24;
 /// How many objects may be made.
 const OBJECTS: usize = 150_000;
 
 /// What is left to spend.
 pub struct Budget {
-    /// Steps that are left in the present allotment.
-    pub steps: u64,
+    /// Steps that are left in the present allotment; in a cell, because reading what is there costs too.
+    pub steps: Cell<u64>,
     /// The present nesting of statements and expressions.
     pub depth: usize,
     /// Bytes of text that may still be made, over the whole run.
     pub bytes: usize,
     /// How many objects the heap may hold.
     pub objects: usize,
+    /// Values that may still be looked at.
+    pub looks: Cell<usize>,
+    /// Values that may still be handed out.
+    pub shown: Cell<usize>,
+    /// The present nesting of joins of values.
+    pub joins: usize,
 }
 
 impl Budget {
     /// A full purse.
     pub const fn new() -> Self {
-        Self { steps: STEPS, depth: 0, bytes: 64 * BYTES, objects: OBJECTS }
+        Self {
+            steps: Cell::new(STEPS),
+            depth: 0,
+            bytes: 16 * BYTES,
+            objects: OBJECTS,
+            looks: Cell::new(LOOKS),
+            shown: Cell::new(SHOWN),
+            joins: 0,
+        }
+    }
+
+    /// The steps that were taken out of the full purse.
+    pub fn spent(&self) -> u64 {
+        STEPS.saturating_sub(self.steps.get())
     }
 }
 
@@ -58,13 +84,30 @@ impl Machine<'_> {
     /// # Errors
     /// Where the budget is spent.
     pub fn steps(&mut self, count: usize) -> Eval<()> {
-        let count = count as u64;
-        if self.budget.steps < count || self.heap.len() > self.budget.objects {
-            self.budget.steps = 0;
-            return Err(halt("it takes too many steps to work out"));
-        }
-        self.budget.steps -= count;
-        Ok(())
+        if self.afford(count) { Ok(()) } else { Err(halt(STEPS_SPENT)) }
+    }
+
+    /// Pays for `count` steps where an error has no way out: `false` where the budget is spent, and then the next
+    /// statement or expression ends.
+    pub fn afford(&self, count: usize) -> bool {
+        let left = self.budget.steps.get().checked_sub(count as u64);
+        let left = left.filter(|_| self.heap.len() <= self.budget.objects);
+        self.budget.steps.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Pays for a look at one value inside another; `false` where no more looks are left.
+    pub(super) fn look(&self) -> bool {
+        let left = self.budget.looks.get();
+        self.budget.looks.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Goes one level deeper into a join of values; `false` where that is too deep, or the budget is spent.
+    pub(super) fn enter_join(&mut self) -> bool {
+        let enters = self.budget.joins < JOINS && self.afford(2);
+        self.budget.joins += usize::from(enters);
+        enters
     }
 
     /// Goes one level deeper into statements and expressions; [`Self::leave`] comes back.
@@ -110,6 +153,9 @@ impl Machine<'_> {
         self.steps(count / 256)
     }
 }
+
+/// The reason of a value that costs more than there is to spend.
+pub const STEPS_SPENT: &str = "it takes too many steps to work out";
 
 /// The end of the budget, for this reason.
 pub fn halt(reason: &str) -> Stop {

@@ -12,6 +12,9 @@ use super::raise::{Eval, Stop};
 use super::value::{Args, Kind, Name, Value};
 use crate::syntax::python::ast;
 
+/// What it costs to enter a function and to leave it, in steps.
+const CALL: usize = 4;
+
 impl Machine<'_> {
     /// Calls a value.
     ///
@@ -33,6 +36,9 @@ impl Machine<'_> {
             }
             Kind::Native(native) => {
                 let env = args_env(&args);
+                // Whatever it does, it reads the texts that it is given.
+                let texts = args.values().filter_map(Value::as_text).map(|text| text.len()).sum::<usize>();
+                self.steps(texts / 64)?;
                 let native = native.clone();
                 let value = (native.code)(self, &native.with, &args).map_err(|stop| on(stop, &env))?;
                 Ok(self.made_here(value).on(&env))
@@ -123,6 +129,7 @@ impl Machine<'_> {
 
     pub(super) fn call_function(&mut self, id: Id, args: Args) -> Eval {
         self.may_call()?;
+        self.steps(CALL)?;
         let Some(function) = self.heap.function(id).cloned() else { return Ok(Value::none()) };
         let code = function.code.clone();
         let locals = self.heap.add(Thing::Dict(Dict::default()));

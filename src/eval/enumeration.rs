@@ -1,11 +1,18 @@
 //! Enumerations: `enum.Enum` and its kin, and Django's `TextChoices`.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Machine;
 use super::heap::{Id, Instance, Thing};
+use super::key::Key;
 use super::raise::Eval;
 use super::value::{Args, Kind, Value};
+
+/// What a member costs, in steps.
+const MEMBER: usize = 10;
+/// What the names of an enumeration give that no member does.
+const LISTS: [&str; 6] = ["choices", "values", "labels", "names", "__members__", "_member_map_"];
 
 /// The classes that make enumerations of those that derive from them.
 const ROOTS: [&str; 9] = [
@@ -46,7 +53,9 @@ impl Machine<'_> {
             .filter(|(name, value)| !name.starts_with('_') && !is_method(value))
             .collect();
         let mut members: Vec<Value> = Vec::new();
+        let mut by_value: HashMap<Key, Value> = HashMap::new();
         for (name, value) in entries {
+            self.steps(MEMBER)?;
             let mut value = value;
             if let Kind::Object(made) = &value.kind
                 && &*made.class == "enum.auto"
@@ -73,12 +82,21 @@ impl Machine<'_> {
             {
                 value = Value { kind: Kind::Str(path.clone()), meta: value.meta.clone() };
             }
-            let known = members.iter().find(|member| match member.kind {
-                Kind::Instance(id) => self.member_value(id).is_some_and(|other| self.same(&other, &value, 4)),
-                _ => false,
-            });
+            let key = self.key(&value);
+            let known = if let Some(key) = &key {
+                by_value.get(key).cloned()
+            } else {
+                self.steps(members.len())?;
+                let equal = |member: &&Value| match member.kind {
+                    Kind::Instance(id) => {
+                        self.member_value(id).is_some_and(|other| self.same(&other, &value, 4))
+                    }
+                    _ => false,
+                };
+                members.iter().find(equal).cloned()
+            };
             let member = if let Some(member) = known {
-                member.clone()
+                member
             } else {
                 let attributes = self.dict([
                     ("_name_", Value::str(name.clone())),
@@ -103,6 +121,7 @@ impl Machine<'_> {
                     self.call(&init, Args::of(args))?;
                 }
                 members.push(member.clone());
+                by_value.extend(key.map(|key| (key, member.clone())));
                 member
             };
             self.set_entry(class.namespace, &name, member);
@@ -151,7 +170,9 @@ impl Machine<'_> {
         {
             return Ok(wanted.clone());
         }
-        for member in self.members(id) {
+        let members = self.members(id);
+        self.steps(members.len() / 8)?;
+        for member in members {
             if let Kind::Instance(instance) = member.kind
                 && let Some(value) = self.member_value(instance)
                 && self.equal(&value, wanted)? == Some(true)
@@ -166,7 +187,11 @@ impl Machine<'_> {
 
     /// `Colour.choices`, `Colour.__members__` and the like.
     pub(super) fn enum_attr(&mut self, id: Id, name: &str) -> Eval<Option<Value>> {
+        if !LISTS.contains(&name) {
+            return Ok(None);
+        }
         let members = self.members(id);
+        self.steps(members.len())?;
         let part = |m: &Self, member: &Value, name: &str| match member.kind {
             Kind::Instance(at) => m
                 .heap

@@ -35,6 +35,11 @@ impl Env {
         }
     }
 
+    /// How many variables there are.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |names| names.len())
+    }
+
     /// Whether `name` is among them.
     pub fn contains(&self, name: &str) -> bool {
         self.0.as_ref().is_some_and(|names| names.contains(name))

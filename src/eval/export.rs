@@ -13,7 +13,10 @@ use super::{Datum, Key, Machine, Origin, Shape};
 /// How deep a value is exported.
 const DEPTH: usize = 40;
 /// How many nodes one value may have.
-const NODES: usize = 60_000;
+const NODES: usize = 30_000;
+
+/// How many of the places that changed one object are told, from the last one back.
+const TOUCHED: usize = 1_000;
 
 impl Machine<'_> {
     /// A value for export.
@@ -25,14 +28,16 @@ impl Machine<'_> {
     fn node(&self, value: &Value, depth: usize, left: &mut usize) -> Datum {
         let mut env: BTreeSet<String> = value.meta.env.names().map(ToString::to_string).collect();
         let origin = value.meta.origin.as_deref().cloned();
-        if depth == 0 || *left == 0 {
-            return Datum {
-                shape: Shape::Unknown("it is nested too deeply to show".to_owned()),
-                origin,
-                env,
-            };
+        if depth == 0 {
+            let shape = Shape::Unknown("it is nested too deeply to show".to_owned());
+            return Datum { shape, origin, env };
+        }
+        let shown = self.budget.shown.get();
+        if *left == 0 || shown == 0 {
+            return Datum { shape: Shape::Unknown("it holds too much to show".to_owned()), origin, env };
         }
         *left -= 1;
+        self.budget.shown.set(shown.saturating_sub(1 + env.len() / 4));
         let shape = match &value.kind {
             Kind::None => Shape::None,
             Kind::Bool(value) => Shape::Bool(*value),
@@ -208,7 +213,7 @@ impl Machine<'_> {
     }
 
     fn touches(&self, value: &Value, depth: usize, found: &mut Vec<Origin>) {
-        if depth == 0 || found.len() > 200 {
+        if depth == 0 || found.len() > 200 || !self.look() {
             return;
         }
         let shape = match &value.kind {
@@ -217,7 +222,8 @@ impl Machine<'_> {
             Kind::Set(id) => &self.heap.set(*id).shape,
             _ => return,
         };
-        found.extend(shape.touched.iter().flat_map(|all| all.iter().cloned()));
+        let all = shape.touched.as_deref().map_or(&[][..], Vec::as_slice);
+        found.extend_from_slice(all.get(all.len().saturating_sub(TOUCHED)..).unwrap_or_default());
         match &value.kind {
             Kind::List(id) => {
                 self.heap.list(*id).items.iter().for_each(|item| self.touches(item, depth - 1, found));

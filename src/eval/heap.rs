@@ -154,6 +154,18 @@ pub enum Thing {
     Iter(Iter),
 }
 
+impl Thing {
+    /// How many values it holds itself.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::List(list) => list.items.len(),
+            Self::Dict(dict) => dict.entries.len(),
+            Self::Set(set) => set.items.len(),
+            _ => 1,
+        }
+    }
+}
+
 struct Slot {
     thing: Rc<Thing>,
     /// The epoch in which its former state was kept, or in which it was made.

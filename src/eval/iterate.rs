@@ -135,8 +135,9 @@ impl Machine<'_> {
     }
 
     /// `set |= items`.
-    pub(super) fn add_to_set(&mut self, set: &Value, items: Vec<Value>, more: Option<Value>) {
-        let Some(id) = set.id() else { return };
+    pub(super) fn add_to_set(&mut self, set: &Value, items: Vec<Value>, more: Option<Value>) -> Eval<()> {
+        let Some(id) = set.id() else { return Ok(()) };
+        self.steps(items.len())?;
         self.touch(set);
         for item in items {
             let item = self.tainted(item);
@@ -152,6 +153,7 @@ impl Machine<'_> {
         if more.is_some() {
             self.heap.set_mut(id).shape.more = more;
         }
+        Ok(())
     }
 
     /// `dict.update(right)`: a mapping, or pairs.
@@ -166,7 +168,9 @@ impl Machine<'_> {
             _ => right.clone(),
         };
         if let Kind::Dict(other) = right.kind {
-            self.items(self.heap.dict(other).entries.len())?;
+            let count = self.heap.dict(other).entries.len();
+            self.items(count)?;
+            self.steps(count)?;
             let other = self.heap.dict(other).clone();
             self.touch(dict);
             for entry in other.entries.into_values() {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use indexmap::IndexSet;
 
 use super::env::Env;
-use super::fork::identical;
 use super::heap::{Delta, Dict, Entry, Id, List, Set, Shape, Thing};
+use super::identity::identical;
 use super::value::{Kind, Value};
 use super::{Alternative, Machine, Origin};
 
@@ -25,6 +25,7 @@ impl Machine<'_> {
                 self.heap.put(id, a);
                 continue;
             }
+            self.afford((a.len() + b.len()) / 4);
             let joined = match (&*a, &*b) {
                 (Thing::Dict(a), Thing::Dict(b)) => Thing::Dict(self.join_dicts(a, b, why)),
                 (Thing::List(a), Thing::List(b)) => Thing::List(self.join_lists(a, b, why)),
@@ -71,6 +72,15 @@ impl Machine<'_> {
             }
             return joined;
         }
+        if !self.enter_join() {
+            return self.either(why).on(&a.meta.env).on(&b.meta.env);
+        }
+        let joined = self.join_different(a, b, why);
+        self.budget.joins -= 1;
+        joined
+    }
+
+    fn join_different(&mut self, a: &Value, b: &Value, why: &Value) -> Value {
         let env = a.meta.env.union(&b.meta.env).union(&why.meta.env);
         let origin = a.meta.origin.clone().or_else(|| b.meta.origin.clone());
         match (&a.kind, &b.kind) {
@@ -124,11 +134,7 @@ impl Machine<'_> {
         let history = match (&a.history, &b.history) {
             (Some(a), Some(b)) if a != b => {
                 let mut all = a.clone();
-                for origin in b.iter() {
-                    if !all.contains(origin) {
-                        Rc::make_mut(&mut all).push(origin.clone());
-                    }
-                }
+                merge(&mut all, b);
                 Some(all)
             }
             (a, b) => a.clone().or_else(|| b.clone()),
@@ -175,16 +181,16 @@ impl Machine<'_> {
         // What both have stays known, in the order of the shorter one where the longer one only adds to it.
         let (long, short) = if a.items.len() > b.items.len() { (a, b) } else { (b, a) };
         let mut rest = long.items.iter();
-        let contained = short.items.iter().all(|item| rest.any(|other| self.same(item, other, DEPTH)));
+        let affordable = self.afford(long.items.len() / 2);
+        let contained =
+            affordable && short.items.iter().all(|item| rest.any(|other| self.same(item, other, DEPTH)));
         let items: Vec<Value> = if contained {
             short.items.clone()
+        } else if self.afford(long.items.len().saturating_mul(short.items.len()) / 16) {
+            let both = |item: &&Value| long.items.iter().any(|other| self.same(item, other, DEPTH));
+            short.items.iter().filter(both).cloned().collect()
         } else {
-            short
-                .items
-                .iter()
-                .filter(|item| long.items.iter().any(|other| self.same(item, other, DEPTH)))
-                .cloned()
-                .collect()
+            Vec::new()
         };
         shape.more = Some(self.either(why));
         shape.env = shape.env.union(&why.meta.env);
@@ -208,21 +214,20 @@ impl Machine<'_> {
 
     fn join_shapes(a: &Shape, b: &Shape) -> Shape {
         let mut touched = a.touched.clone();
-        for origin in b.touched.iter().flat_map(|all| all.iter()) {
-            let all = touched.get_or_insert_with(Rc::default);
-            if !all.contains(origin) {
-                Rc::make_mut(all).push(origin.clone());
-            }
+        if let Some(others) = &b.touched {
+            merge(touched.get_or_insert_with(Rc::default), others);
         }
         Shape { more: a.more.clone().or_else(|| b.more.clone()), env: a.env.union(&b.env), touched }
     }
 
     /// Whether two values are equal all the way down, as far as they are known.
     pub(super) fn same(&self, a: &Value, b: &Value, depth: usize) -> bool {
-        if identical(a, b) {
+        // The parts of two tuples are looked at below, each once.
+        let tuples = matches!((&a.kind, &b.kind), (Kind::Tuple(_), Kind::Tuple(_)));
+        if !tuples && identical(a, b) {
             return true;
         }
-        if depth == 0 {
+        if depth == 0 || !self.look() {
             return false;
         }
         match (&a.kind, &b.kind) {
@@ -232,7 +237,7 @@ impl Machine<'_> {
                     && y.shape.more.is_none()
                     && self.same_all(&x.items, &y.items, depth - 1)
             }
-            (Kind::Tuple(x), Kind::Tuple(y)) => self.same_all(x, y, depth - 1),
+            (Kind::Tuple(x), Kind::Tuple(y)) => Rc::ptr_eq(x, y) || self.same_all(x, y, depth - 1),
             (Kind::Dict(x), Kind::Dict(y)) => {
                 let (x, y) = (self.heap.dict(*x), self.heap.dict(*y));
                 x.shape.more.is_none()
@@ -270,7 +275,7 @@ impl Machine<'_> {
     /// All environment variables in a value, those inside containers too.
     pub(super) fn env_of(&self, value: &Value, depth: usize) -> Env {
         let mut env = value.meta.env.clone();
-        if depth == 0 {
+        if depth == 0 || !self.look() {
             return env;
         }
         match &value.kind {
@@ -297,5 +302,15 @@ impl Machine<'_> {
             _ => {}
         }
         env
+    }
+}
+
+/// Adds the places of `others` that are not there yet. Both mostly start alike, and grow long where many branches join.
+fn merge(all: &mut Rc<Vec<Origin>>, others: &[Origin]) {
+    let common = all.iter().zip(others).take_while(|(one, other)| one == other).count();
+    for origin in others.get(common..).unwrap_or_default() {
+        if !all.contains(origin) {
+            Rc::make_mut(all).push(origin.clone());
+        }
     }
 }

@@ -7,6 +7,9 @@ use num_bigint::BigInt;
 use super::heap::Id;
 use super::value::{Kind, Value};
 
+/// How many parts a tuple may have, in all, that is a key.
+const PARTS: usize = 10_000;
+
 /// A hashable value.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Key {
@@ -38,6 +41,11 @@ impl Key {
 
     /// The key of a value; `None` where the value is not hashable or not known well enough.
     pub fn of(value: &Value) -> Option<Self> {
+        Self::within(value, &mut { PARTS })
+    }
+
+    fn within(value: &Value, left: &mut usize) -> Option<Self> {
+        *left = left.checked_sub(1)?;
         Some(match &value.kind {
             Kind::None => Self::None,
             Kind::Bool(value) => Self::Int(BigInt::from(i32::from(*value))),
@@ -51,7 +59,9 @@ impl Key {
             Kind::Str(text) => Self::Str(text.clone()),
             Kind::Bytes(bytes) => Self::Bytes(bytes.clone()),
             Kind::Path(text) => Self::Path(text.clone()),
-            Kind::Tuple(items) => Self::Tuple(items.iter().map(Self::of).collect::<Option<_>>()?),
+            Kind::Tuple(items) => {
+                Self::Tuple(items.iter().map(|item| Self::within(item, left)).collect::<Option<_>>()?)
+            }
             Kind::Class(id) | Kind::Function(id) | Kind::Module(id) | Kind::Instance(id) => Self::Id(*id),
             Kind::Type(name) => Self::Name(Rc::from(*name)),
             Kind::Named(name) => Self::Name(name.clone()),

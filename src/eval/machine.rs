@@ -123,6 +123,8 @@ pub struct Machine<'t> {
     pub(super) environ: Id,
     /// The code of functions by place, so that a definition in a loop copies its body once.
     pub(super) codes: HashMap<(Name, usize, usize), Rc<Code>>,
+    /// Regular expressions that were made ready, by their text; `None` for those that are not followed.
+    pub(super) regexes: HashMap<String, Option<regex::Regex>>,
     /// Modules that are being imported (a circular import sees them half made).
     pub(super) files: Vec<RepoPath>,
     pub(super) problems: Vec<(RepoPath, String)>,
@@ -155,6 +157,7 @@ impl<'t> Machine<'t> {
             sys_path,
             environ,
             codes: HashMap::new(),
+            regexes: HashMap::new(),
             files: Vec::new(),
             problems: Vec::new(),
             program: None,

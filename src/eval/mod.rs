@@ -14,7 +14,8 @@
 //! | `definitions` | the classes of further modules, with the settings at hand |
 //! | `run`, `import`, `module`, `export` | from a request to settings; modules; values as they are handed out |
 //! | `exec/`, `expr/` | statements, expressions |
-//! | `fork`, `join` | conditions that nobody can decide, and branches that another environment would take |
+//! | `fork`, `join`, `explore` | conditions that nobody can decide, and branches that another environment would take |
+//! | `identity` | whether two values are one and the same |
 //! | `call`, `class`, `attr`, `types`, `truth`, `show`, `format`, `spec` | calls, classes, attributes, types, text |
 //! | `methods/`, `builtins/` | methods of the built-in types, built-in functions |
 //! | `library/` | models of the standard library and of helper packages |
@@ -30,6 +31,7 @@ mod definitions;
 mod enumeration;
 mod env;
 mod exec;
+mod explore;
 mod export;
 mod expr;
 mod fork;
@@ -37,6 +39,7 @@ mod format;
 mod function;
 mod heap;
 mod hidden;
+mod identity;
 mod import;
 mod iterate;
 mod join;
@@ -56,6 +59,7 @@ mod truth;
 mod types;
 mod value;
 
+pub use budget::STEPS as MOST_STEPS;
 pub use datum::{Datum, Key, Origin, Shape};
 pub use definitions::{Attribute, Defined, Definitions, definitions};
 use machine::Machine;

@@ -91,6 +91,7 @@ fn run(request: &Request<'_>) -> Settings {
     }
     machine.problems.extend(open.clone());
     Settings {
+        steps: machine.budget.spent(),
         module: request.module.clone(),
         entries,
         unassigned,

@@ -20,6 +20,8 @@ pub struct Settings {
     pub files: Vec<RepoPath>,
     /// Why there may be settings beyond the entries, with the file; `None` where a name that is missing is absent.
     pub open: Option<(RepoPath, String)>,
+    /// What it cost, in steps of the evaluator; see [`super::MOST_STEPS`].
+    pub steps: u64,
     /// What went wrong on the way (a file that does not parse, a budget that ran out), with the file.
     pub problems: Vec<(RepoPath, String)>,
 }

@@ -135,7 +135,8 @@ pub(super) fn general(number: f64, precision: usize, group: Option<char>) -> Str
     let long = exponent(number, digits - 1);
     let Some((mantissa, power)) = long.split_once('e') else { return long };
     let short = |text: &str| {
-        let shorter = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+        let shorter =
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
         shorter.to_owned()
     };
     match power

@@ -6,10 +6,13 @@ use num_bigint::BigInt;
 
 use super::Machine;
 use super::call::is_class_name;
-use super::fork::identical;
 use super::hidden;
+use super::identity::identical;
 use super::raise::Eval;
 use super::value::{Args, Kind, Value};
+
+/// How deep lists and tuples are compared for their order.
+const ORDERED: usize = 40;
 
 impl Machine<'_> {
     /// Whether a value is true; `None` where nobody knows.
@@ -102,6 +105,7 @@ impl Machine<'_> {
                 hidden::equal(x, y)
             }
             (Kind::List(x), Kind::List(y)) => {
+                self.steps(self.heap.list(*x).items.len().min(self.heap.list(*y).items.len()) / 8)?;
                 let (x, y) = (self.heap.list(*x).clone(), self.heap.list(*y).clone());
                 if x.shape.more.is_some() || y.shape.more.is_some() {
                     return Ok(None);
@@ -110,6 +114,7 @@ impl Machine<'_> {
             }
             (Kind::Tuple(x), Kind::Tuple(y)) => return self.equal_all(&x.clone(), &y.clone()),
             (Kind::Dict(x), Kind::Dict(y)) => {
+                self.steps(self.heap.dict(*x).entries.len().min(self.heap.dict(*y).entries.len()) / 8)?;
                 let (x, y) = (self.heap.dict(*x).clone(), self.heap.dict(*y).clone());
                 if x.shape.more.is_some() || y.shape.more.is_some() {
                     return Ok(None);
@@ -129,6 +134,7 @@ impl Machine<'_> {
                 known
             }
             (Kind::Set(x), Kind::Set(y)) => {
+                self.steps(self.heap.set(*x).items.len() / 8)?;
                 let (x, y) = (self.heap.set(*x), self.heap.set(*y));
                 if x.shape.more.is_some() || y.shape.more.is_some() {
                     return Ok(None);
@@ -188,25 +194,36 @@ impl Machine<'_> {
 
     /// How `a` and `b` are ordered; `None` where they cannot be compared or nobody knows.
     pub(super) fn order(&self, a: &Value, b: &Value) -> Option<Ordering> {
+        self.order_in(a, b, ORDERED)
+    }
+
+    fn order_in(&self, a: &Value, b: &Value, depth: usize) -> Option<Ordering> {
+        if depth == 0 || !self.look() {
+            return None;
+        }
         if let (Some(x), Some(y)) = (number(a), number(b)) {
             return compare_numbers(&x, &y);
         }
         match (&a.kind, &b.kind) {
             (Kind::Str(x), Kind::Str(y)) | (Kind::Path(x), Kind::Path(y)) => hidden::order(x, y),
             (Kind::Bytes(x), Kind::Bytes(y)) => Some(x.cmp(y)),
-            (Kind::Tuple(x), Kind::Tuple(y)) => self.order_all(x, y),
+            (Kind::Tuple(x), Kind::Tuple(y)) => self.order_all(x, y, depth - 1),
             (Kind::List(x), Kind::List(y)) => {
-                self.order_all(&self.heap.list(*x).items, &self.heap.list(*y).items)
+                self.order_all(&self.heap.list(*x).items, &self.heap.list(*y).items, depth - 1)
             }
-            (Kind::Instance(id), _) => self.order(self.heap.instance(*id)?.payload.as_ref()?, b),
-            (_, Kind::Instance(id)) => self.order(a, self.heap.instance(*id)?.payload.as_ref()?),
+            (Kind::Instance(id), _) => {
+                self.order_in(self.heap.instance(*id)?.payload.as_ref()?, b, depth - 1)
+            }
+            (_, Kind::Instance(id)) => {
+                self.order_in(a, self.heap.instance(*id)?.payload.as_ref()?, depth - 1)
+            }
             _ => None,
         }
     }
 
-    fn order_all(&self, a: &[Value], b: &[Value]) -> Option<Ordering> {
+    fn order_all(&self, a: &[Value], b: &[Value], depth: usize) -> Option<Ordering> {
         for (a, b) in a.iter().zip(b) {
-            match self.order(a, b)? {
+            match self.order_in(a, b, depth)? {
                 Ordering::Equal => {}
                 other => return Some(other),
             }

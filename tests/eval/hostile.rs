@@ -1,6 +1,6 @@
 //! Code that is out to waste time, memory or stack: it ends in unknown, and the rest is still read.
 
-use gonogo::eval::State;
+use gonogo::eval::{MOST_STEPS, State};
 
 use super::run;
 
@@ -76,4 +76,119 @@ fn what_contains_itself_comes_to_an_end() {
         "X = []\nX.append(X)\nY = X == [X]\nZ = str(X)\nD = {}\nD['d'] = D\nE = D == {'d': D}\nAFTER = 1\n",
     )]);
     assert_eq!(settings.entries["AFTER"].state(), State::Known);
+}
+
+/// One line for each kind of cost that is paid for by its size: without that, each of these would come to its end, and
+/// take seconds for it.
+#[test]
+fn what_is_large_costs_as_much() {
+    let steps = "it takes too many steps to work out";
+    let large = "A = 'ab' * 200_000\nS = set(range(20_000))\nL = list(range(20_000))\nD = {i: i for i in range(2_000)}\n";
+    let wastes = [
+        ("unions of sets", "X = [S | {i} for i in range(100)]"),
+        ("sets that grow", "X = set()\nfor i in range(100):\n    X.update(L)"),
+        ("copies of dictionaries", "X = [dict(D) for i in range(1_000)]"),
+        ("counts in a text", "X = [A.count('b') for i in range(1_000)]"),
+        ("searches in a text", "X = ['c' in A for i in range(1_000)]"),
+        ("other letters", "X = [A.upper() for i in range(1_000)]"),
+        ("texts for functions", "import os\nX = [os.path.join('/', A) for i in range(1_000)]"),
+        (
+            "paths",
+            "from pathlib import Path\nP = Path('/' + 'a/' * 20_000)\nX = [P.resolve() for i in range(1_000)]",
+        ),
+        (
+            "parents",
+            "from pathlib import Path\nP = Path('/' + 'a/' * 2_000)\nX = [P.parents[1] for i in range(1_000)]",
+        ),
+        ("documents", "import json\nX = [json.loads('[' + '1,' * 5_000 + '1]') for i in range(1_000)]"),
+        ("expressions", "import re\nX = [re.match(f'a{i}', 'a') for i in range(1_000)]"),
+        ("insertions", "X = L * 5\nfor i in range(10_000):\n    X.insert(0, i)"),
+    ];
+    for (what, waste) in wastes {
+        let settings = run(&[("settings.py", &format!("{large}{waste}\nAFTER = 1\n"))]);
+        let state = settings.entries["X"].state();
+        assert!(matches!(&state, State::Unknown(reason) if reason == steps), "{what}: {state:?}");
+        assert!(settings.steps <= MOST_STEPS, "{what}: {}", settings.steps);
+        assert_eq!(settings.entries["AFTER"].state(), State::Known, "{what}");
+    }
+}
+
+/// What branches cost goes by what they can change, whoever decides them.
+#[test]
+fn branches_cost_what_they_copy() {
+    let cost = |condition: &str, names: usize| {
+        let name = |n: usize| format!("N{n} = {n}\n");
+        let names: String = (0..names).map(name).collect();
+        let plain = run(&[("settings.py", &format!("import os, acme\n{names}"))]).steps;
+        let branches = format!("if {condition}:\n    N1 = 2\n").repeat(10);
+        run(&[("settings.py", &format!("import os, acme\n{names}{branches}"))]).steps - plain
+    };
+    for condition in ["acme.flag()", "os.environ.get('FLAG')"] {
+        let (few, many) = (cost(condition, 10), cost(condition, 1_000));
+        assert!(many > few + 10 * 250, "{condition}: {few} and {many}");
+    }
+}
+
+#[test]
+fn an_expression_is_made_ready_once() {
+    let source = "import re\nX = [bool(re.match('a+', 'aa')) for i in range(1_000)]\n";
+    assert_eq!(run(&[("settings.py", source)]).entries["X"].state(), State::Known);
+}
+
+#[test]
+fn members_of_an_enumeration_stay_cheap() {
+    let member = |n: usize| format!("    M{n} = {n}\n");
+    let members: String = (0..1_000).map(member).collect();
+    let source = format!("import enum\nclass E(enum.Enum):\n{members}X = [member.value for member in E]\n");
+    assert_eq!(run(&[("settings.py", &source)]).entries["X"].state(), State::Known);
+}
+
+/// Values that hold themselves, or the same parts over and over: they are compared, joined, ordered and told within
+/// bounds.
+#[test]
+fn what_holds_the_same_many_times_stays_cheap() {
+    let grow = |name: &str, open: &str, close: &str| {
+        format!(
+            "{name} = {open}'{name}', {close}\nfor i in range(40):\n    {name} = {open}{name}, {name}{close}\n"
+        )
+    };
+    let (lists, tuples) =
+        (grow("A", "[", "]") + &grow("B", "[", "]"), grow("A", "(", ")") + &grow("B", "(", ")"));
+    let wide = "A = [0] * 1_000\nB = [A] * 1_000\nC = [B] * 1_000\n";
+    let cycle = "A = []\nA.append(A)\nB = []\nB.append(B)\n";
+    for (made, used) in [
+        (&*lists, "X = A if acme.flag() else B"),
+        (&*tuples, "X = A if acme.flag() else B"),
+        (&*tuples, "X = {A: 1}"),
+        (cycle, "X = A if acme.flag() else B"),
+        (cycle, "X = sorted([A, B])"),
+        (wide, "X = [C, C]"),
+        (wide, "X = str(C)"),
+    ] {
+        let settings = run(&[("settings.py", &format!("import acme\n{made}{used}\nAFTER = 1\n"))]);
+        let state = settings.entries["X"].state();
+        assert!(matches!(state, State::Unknown(_)), "{made}{used}: {state:?}");
+        assert_eq!(settings.entries["AFTER"].state(), State::Known, "{made}{used}");
+    }
+}
+
+/// A function that was not run to its end has changed nobody knows what of the things that it names.
+#[test]
+fn what_was_changed_in_part_is_unknown() {
+    let endless = "    for i in range(10 ** 5):\n        ";
+    for (what, source) in [
+        ("a global", format!("X = []\ndef f():\n{endless}X.append(i)\nf()\n")),
+        ("another name", format!("X = []\nY = X\ndef f():\n{endless}Y.append(i)\nf()\n")),
+        ("an argument", format!("X = {{}}\ndef f(d):\n{endless}d[i] = i\nf(X)\n")),
+        ("a rebound name", format!("X = 0\ndef f():\n    global X\n{endless}X += 1\nf()\n")),
+        (
+            "through another",
+            format!("X = []\ndef g(i):\n    X.append(i)\ndef f():\n{endless}g(i)\nY = f()\n"),
+        ),
+    ] {
+        let settings = run(&[("settings.py", &format!("{source}AFTER = 1\n"))]);
+        let state = settings.entries["X"].state();
+        assert!(matches!(state, State::Unknown(_)), "{what}: {state:?}");
+        assert_eq!(settings.entries["AFTER"].state(), State::Known, "{what}");
+    }
 }

@@ -120,7 +120,7 @@ impl Machine<'_> {
             }
             (Kind::Set(id), ast::Operator::BitOr) if !self.heap.set(*id).frozen => {
                 let (items, more) = self.iterate(right)?;
-                self.add_to_set(old, items, more);
+                self.add_to_set(old, items, more)?;
                 Ok(old.clone())
             }
             _ => self.binary(op, old, right),

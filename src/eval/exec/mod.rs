@@ -4,6 +4,7 @@ mod assign;
 mod branch;
 mod define;
 mod guard;
+mod halted;
 mod loops;
 mod matching;
 mod names;
@@ -56,11 +57,11 @@ impl Machine<'_> {
 
     fn resilient(&mut self, statement: &ast::Stmt) -> Eval<Flow> {
         // A quarter of what is left stays behind for the statements that follow.
-        let reserve = self.budget.steps / 4;
-        self.budget.steps -= reserve;
+        let reserve = self.budget.steps.get() / 4;
+        *self.budget.steps.get_mut() -= reserve;
         let depth = self.budget.depth;
         let result = self.statement(statement);
-        self.budget.steps += reserve;
+        *self.budget.steps.get_mut() += reserve;
         match result {
             Err(Stop::Raise(raised)) if self.is_caught(&raised) => Err(Stop::Raise(raised)),
             // A `raise` inside a branch says which branch is not to be taken.

@@ -10,6 +10,9 @@ use crate::eval::request::Debug;
 use crate::eval::value::Value;
 use crate::eval::{Machine, Origin};
 
+/// What a new name costs, in steps.
+const NAMED: usize = 3;
+
 impl Machine<'_> {
     /// The value of a name, as the running frame sees it.
     pub(in crate::eval) fn lookup(&mut self, name: &str) -> Eval {
@@ -98,14 +101,13 @@ impl Machine<'_> {
         let known = self.heap.dict(namespace).entries.get(&key).and_then(|entry| entry.history.clone());
         let history = Self::history(known.filter(|_| contributes), origin);
         let entries = &mut self.heap.dict_mut(namespace).entries;
-        match entries.get_mut(&key) {
-            Some(entry) => {
-                entry.value = value;
-                entry.history = history;
-            }
-            None => {
-                entries.insert(key, Entry { key: Value::str(name), value, history });
-            }
+        if let Some(entry) = entries.get_mut(&key) {
+            entry.value = value;
+            entry.history = history;
+        } else {
+            entries.insert(key, Entry { key: Value::str(name), value, history });
+            // It is told in the end, with all that it holds.
+            self.afford(NAMED);
         }
     }
 

@@ -42,6 +42,9 @@ impl Machine<'_> {
             }
         }
         let open = open.at(self.origin());
+        if matches!(stop, Stop::Halt(_)) {
+            self.open_reached(statement, &open);
+        }
         let mut names = Vec::new();
         bound(std::slice::from_ref(statement), &mut names);
         let star = names.iter().any(|name| name == "*");

@@ -248,7 +248,7 @@ impl Machine<'_> {
     /// `item in container`; `None` where nobody knows.
     pub(in crate::eval) fn contains(&mut self, container: &Value, item: &Value) -> Eval<Option<bool>> {
         if let Kind::Str(text) = &container.kind {
-            self.steps(text.len() / 64)?;
+            self.steps(text.len() / 16)?;
         }
         match &container.kind {
             Kind::Str(text) => match &item.kind {

@@ -41,7 +41,12 @@ impl Machine<'_> {
     fn expression(&mut self, expression: &ast::Expr) -> Eval {
         use ast::Expr;
         match expression {
-            Expr::Constant(node) => Ok(self.constant(&node.value)),
+            Expr::Constant(node) => {
+                if let ast::Constant::Str(text) = &node.value {
+                    self.text_size(text.len())?;
+                }
+                Ok(self.constant(&node.value))
+            }
             Expr::Name(node) => self.lookup(&node.id),
             Expr::Attribute(node) => {
                 let object = self.eval(&node.value)?;

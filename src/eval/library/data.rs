@@ -21,6 +21,7 @@ pub fn document(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
     let (Some(format), Some(text)) = (args.text(0, "format"), args.text(1, "text")) else {
         return Ok(m.open(args.values(), "the text of a document that is not known"));
     };
+    m.steps(text.len() / 16)?;
     let (format, read) = match &*format {
         "json" => (Format::Json, json::document(&text)),
         "toml" => (Format::Toml, toml::document(&text)),
@@ -40,6 +41,7 @@ pub fn document(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
 
 /// The parsers bound the depth, so this recursion is bounded too.
 fn value(m: &mut Machine<'_>, node: &Node, format: Format) -> Eval {
+    m.step()?;
     Ok(match &node.shape {
         Shape::Null => Value::none(),
         Shape::Scalar { text, quoted: true } => Value::str(text.as_str()),

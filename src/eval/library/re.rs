@@ -23,7 +23,7 @@ const FLAGS: [(&str, &str, i64); 5] = [
 ];
 
 /// What it costs to make a pattern ready, in steps.
-const COMPILED: usize = 400;
+const COMPILED: usize = 1_000;
 
 fn get(_: &mut Machine<'_>, name: &str) -> Option<Value> {
     if let Some((_, _, flag)) = FLAGS.iter().find(|(short, long, _)| *short == name || *long == name) {
@@ -87,12 +87,10 @@ pub fn pattern_attr(made: &Rc<Object>, name: &str) -> Option<Value> {
     }
 }
 
-fn regex_of(made: &Object) -> Option<Regex> {
-    let pattern = made.args.first()?.as_str()?;
-    let flags = match made.args.get(1) {
-        Some(flags) => flags.as_int()?,
-        None => 0,
-    };
+/// The expression of a pattern, made once in a run; `None` where it is not followed.
+fn regex_of(m: &mut Machine<'_>, made: &Object) -> Eval<Option<Regex>> {
+    let Some(pattern) = made.args.first().and_then(Value::as_str) else { return Ok(None) };
+    let Some(flags) = made.args.get(1).map_or(Some(0), Value::as_int) else { return Ok(None) };
     let letters: String = [(2, 'i'), (8, 'm'), (16, 's'), (64, 'x')]
         .iter()
         .filter(|(flag, _)| flags & flag != 0)
@@ -100,15 +98,20 @@ fn regex_of(made: &Object) -> Option<Regex> {
         .collect();
     let pattern = pattern.replace("\\Z", "\\z");
     let whole = if letters.is_empty() { pattern } else { format!("(?{letters}){pattern}") };
-    regex::RegexBuilder::new(&whole).size_limit(200_000).build().ok()
+    if let Some(known) = m.regexes.get(&whole) {
+        return Ok(known.clone());
+    }
+    m.steps(COMPILED + 4 * whole.len())?;
+    let made = regex::RegexBuilder::new(&whole).size_limit(200_000).build().ok();
+    m.regexes.insert(whole, made.clone());
+    Ok(made)
 }
 
 fn apply(m: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
     let [Value { kind: Kind::Object(made), .. }, name] = with else { return Ok(m.open(args.values(), "")) };
     let name = name.as_str().cloned().unwrap_or_default();
     let at = usize::from(&*name == "sub");
-    m.steps(COMPILED + made.args.first().and_then(Value::as_str).map_or(0, |pattern| pattern.len()))?;
-    let (Some(regex), Some(text)) = (regex_of(made), args.text(at, "string")) else {
+    let (Some(regex), Some(text)) = (regex_of(m, made)?, args.text(at, "string")) else {
         return Ok(m.open(args.values(), "a regular expression that is not followed"));
     };
     if place::is_marked(&text) {

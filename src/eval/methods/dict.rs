@@ -72,6 +72,7 @@ impl Machine<'_> {
                 }
             }
             "__delitem__" => {
+                self.steps(self.heap.dict(id).entries.len() / 64)?;
                 if let Some(key) = self.key(&first) {
                     self.heap.dict_mut(id).entries.shift_remove(&key);
                 }
@@ -95,6 +96,7 @@ impl Machine<'_> {
         if let Some(entry) = dict.entries.get(&key) {
             let value = entry.value.clone();
             if name == "pop" {
+                self.steps(self.heap.dict(id).entries.len() / 64)?;
                 self.touch(receiver);
                 self.heap.dict_mut(id).entries.shift_remove(&key);
             }

@@ -23,6 +23,8 @@ impl Machine<'_> {
                 self.extend_list(receiver, &other)?;
             }
             "insert" => {
+                // What follows moves down.
+                self.steps(self.heap.list(id).items.len() / 256)?;
                 let item = self.tainted(args.get(1, "").cloned().unwrap_or_else(Value::none));
                 self.touch(receiver);
                 let at = self.position(id, &first());
@@ -41,6 +43,7 @@ impl Machine<'_> {
                 list.shape.more = None;
             }
             "reverse" => {
+                self.steps(self.heap.list(id).items.len() / 64)?;
                 self.touch(receiver);
                 self.heap.list_mut(id).items.reverse();
             }

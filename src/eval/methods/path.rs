@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::base::RepoPath;
 use crate::eval::Machine;
+use crate::eval::budget::STEPS_SPENT;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Value};
 use crate::eval::{hidden, place};
@@ -48,6 +49,9 @@ pub(super) const METHODS: &[&str] = &[
     "home",
     "cwd",
 ];
+
+/// How many parents of a path are told.
+const PARENTS: usize = 200;
 
 /// A path in the normal form of `pathlib`: no empty and no `.` parts.
 pub(in crate::eval) fn tidy(text: &str) -> String {
@@ -117,6 +121,8 @@ impl Machine<'_> {
     /// `left / right` of paths.
     pub(in crate::eval) fn join_paths(&mut self, left: &Value, right: &Value) -> Eval {
         if let (Some(left), Some(right)) = (left.as_text(), right.as_text()) {
+            self.text_size(left.len() + right.len())?;
+            self.steps((left.len() + right.len()) / 16)?;
             Ok(Value::path(tidy(&joined(left, right))))
         } else {
             let message = format!(
@@ -130,6 +136,11 @@ impl Machine<'_> {
     }
 
     pub(super) fn path_property(&mut self, path: &str, name: &str) -> Option<Value> {
+        // Each of the parents is a text of its own.
+        let texts = if name == "parents" { path.matches('/').count().min(PARENTS) } else { 1 };
+        if !self.afford(path.len().saturating_mul(texts) / 64) {
+            return Some(Value::unknown(STEPS_SPENT).at(self.origin()));
+        }
         let (stem, suffix) = split_suffix(name_of(path));
         let hides = match name {
             "parts" => place::is_marked(path),
@@ -155,7 +166,7 @@ impl Machine<'_> {
             "parents" => {
                 let mut parents = Vec::new();
                 let mut at = path.to_owned();
-                while at != "/" && at != "." && parents.len() < 200 {
+                while at != "/" && at != "." && parents.len() < PARENTS {
                     at = parent_of(&at);
                     parents.push(Value::path(at.clone()));
                 }
@@ -182,6 +193,7 @@ impl Machine<'_> {
             return Ok(self.open([open], "comes from an installed package"));
         }
         self.text_size(path.len())?;
+        self.steps(path.len() / 16)?;
         let first = args.text(0, "");
         Ok(match name {
             "joinpath" | "__truediv__" => {

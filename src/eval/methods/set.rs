@@ -11,17 +11,19 @@ impl Machine<'_> {
         let first = args.get(0, "").cloned().unwrap_or_else(Value::none);
         match name {
             "add" => {
-                self.add_to_set(receiver, vec![first], None);
+                self.add_to_set(receiver, vec![first], None)?;
                 Ok(Value::none())
             }
             "update" | "__init__" => {
                 for other in &args.pos {
                     let (items, more) = self.iterate(other)?;
-                    self.add_to_set(receiver, items, more);
+                    self.add_to_set(receiver, items, more)?;
                 }
                 Ok(Value::none())
             }
             "discard" | "remove" => {
+                // What follows in the order moves up.
+                self.steps(self.heap.set(id).items.len() / 64)?;
                 self.touch(receiver);
                 let Some(key) = self.key(&first) else {
                     let open = self.open([&first], "it may have been removed");
@@ -66,6 +68,7 @@ impl Machine<'_> {
                 if let Some(more) = more {
                     return Ok(self.open([&more], ""));
                 }
+                self.steps(items.len() + self.heap.set(id).items.len() / 8)?;
                 let other = self.set(items, false);
                 if name == "isdisjoint" {
                     let (a, b) = (self.heap.set(id), self.heap.set(other.id().unwrap_or_default()));
@@ -89,12 +92,14 @@ impl Machine<'_> {
 
     fn combined(&mut self, receiver: &Value, others: &[Value], op: Operator) -> Eval {
         let items = self.iterate(receiver)?;
+        self.steps(items.0.len())?;
         let mut result = self.set(items.0, false);
         if let Some(id) = result.id() {
             self.heap.set_mut(id).shape.more = items.1;
         }
         for other in others {
             let (items, more) = self.iterate(other)?;
+            self.steps(items.len())?;
             let set = self.set(items, false);
             if let Some(id) = set.id() {
                 self.heap.set_mut(id).shape.more = more;

@@ -21,7 +21,7 @@ impl Machine<'_> {
         {
             return Ok(self.open([open], "comes from an installed package"));
         }
-        self.steps(text.len() / 64)?;
+        self.steps(text.len() / 16)?;
         if depends_on_place(text, name, args) {
             return Ok(self.open([], hidden::PLACE));
         }
@@ -237,6 +237,7 @@ impl Machine<'_> {
         if let Some(open) = args.values().find(|value| value.is_open()) {
             return Ok(self.open([open], ""));
         }
+        self.steps(bytes.len() / 64)?;
         Ok(match name {
             "decode" => match std::str::from_utf8(bytes) {
                 Ok(text) => Value::str(text),
