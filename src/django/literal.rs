@@ -25,6 +25,13 @@ fn expression(node: &ast::Expr) -> Option<Datum> {
             ast::Constant::Float(number) => Shape::Float(*number),
             _ => return None,
         },
+        ast::Expr::UnaryOp(minus) if minus.op == ast::UnaryOp::USub => {
+            match expression(&minus.operand)?.shape {
+                Shape::Int(number) => Shape::Int(-number),
+                Shape::Float(number) => Shape::Float(-number),
+                _ => return None,
+            }
+        }
         ast::Expr::List(list) => Shape::List(expressions(&list.elts)?),
         ast::Expr::Tuple(tuple) => Shape::Tuple(expressions(&tuple.elts)?),
         ast::Expr::Dict(dict) => Shape::Dict(

@@ -241,14 +241,9 @@ mod tests {
     #[test]
     fn what_may_match_inside_the_place_is_open() {
         let path = format!("{ROOT}/media/kpi");
-        for (name, wanted) in [
-            ("replace", "kpi"),
-            ("replace", "/"),
-            ("split", "/"),
-            ("count", "a"),
-            ("find", "media"),
-            ("strip", "ik"),
-        ] {
+        for (name, wanted) in
+            [("replace", "kpi"), ("replace", "/"), ("split", "/"), ("count", "a"), ("find", "media")]
+        {
             assert!(!method_is_safe(&path, name, Some(wanted), None), "{name} {wanted}");
         }
         for (name, wanted) in [
@@ -257,6 +252,8 @@ mod tests {
             ("partition", "://"),
             ("rstrip", "/"),
             ("rstrip", "ip"),
+            // Every place begins with a slash, and the tail ends the stripping.
+            ("strip", "ik"),
             ("find", "%"),
         ] {
             assert!(method_is_safe(&path, name, Some(wanted), None), "{name} {wanted}");

@@ -241,7 +241,8 @@ fn a_replaced_digest_commit_or_signature_is_found() {
         "{said}"
     );
 
-    // Eve signs the same statement with her own key.
+    // Eve signs the same statement with her own key, in another second: two in one second are taken for one that changed.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
     let eve = decided.key("eve");
     decided.configure(&eve.to_string_lossy());
     project.write("gonogo.toml", &signed[..signed.find("[[sign-off]]").expect("a sign-off")]);
