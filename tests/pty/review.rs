@@ -114,23 +114,6 @@ fn two_terminals_on_one_checkout_see_each_other_and_lose_nothing() {
 }
 
 #[test]
-fn a_storm_of_sizes_leaves_the_screen_as_a_fresh_one() {
-    let repo = TestRepo::with(&FILES);
-    let home = tempfile::tempdir().expect("a home");
-    identify(home.path());
-    let mut terminal = open_as(&repo, home.path(), "Ada", &[]);
-    for round in 0..30_u16 {
-        terminal.resize(30 + (round * 37) % 150, 8 + (round * 13) % 50);
-        terminal.send(["j", "v", "k", "/", "\u{1b}", "?"][usize::from(round % 6)]);
-    }
-    terminal.resize(100, 30);
-    terminal.send("\u{1b}\u{1b}");
-    terminal.send("\u{3}");
-    assert!(terminal.finish().success());
-    terminal.assert_usable();
-}
-
-#[test]
 fn killed_in_the_middle_of_a_save_the_file_is_whole_and_the_next_start_works() {
     let repo = TestRepo::with(&FILES);
     let home = tempfile::tempdir().expect("a home");
