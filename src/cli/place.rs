@@ -131,7 +131,7 @@ impl Place {
         if !state.gate.two_person {
             return Ok(Review::new(&input));
         }
-        let authors = authors(self, report, |item| state.decision(item).is_some())?;
+        let authors = authors(self, report, |item| state.is_decided(item))?;
         Ok(Review::new(&input.authors(&authors)))
     }
 

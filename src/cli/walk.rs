@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::CommandFactory;
 
+use super::authors::authors;
 use super::place::{self, Choice, Place};
 use super::plain;
 use super::{CliError, ColorChoice, Exit, Global, Ui};
@@ -14,7 +15,7 @@ use crate::catalogue::Catalogue;
 use crate::deploy::Deployment;
 use crate::django::{Facts, Run};
 use crate::git::Repository;
-use crate::model::ScanReport;
+use crate::model::{ItemId, ScanReport, Severity};
 use crate::source::Tree;
 use crate::tui::{self, Config, KeyMap, Setup, Theme, Workplace};
 
@@ -84,17 +85,22 @@ pub(super) fn open(folder: &Path, choice: &Choice, ui: &Ui) -> Result<Exit, CliE
         let scenario = facts.scenarios.first().ok_or("no settings module was found")?;
         Ok(scenario.settings(Run::AsWritten).clone())
     });
+    let there = folder.to_path_buf();
+    let blame: tui::Blame = Box::new(move |report| {
+        let place = Place::open(&there, None).map_err(|error| error.to_string())?;
+        let is_critical =
+            |id: &ItemId| place.catalogue.item(id).is_some_and(|item| item.severity == Severity::Critical);
+        authors(&place, report, is_critical).map_err(|error| error.to_string())
+    });
     let (config, keys, remark) = settings();
-    let catalogue = Catalogue::standard();
-    let order = catalogue.order().cloned().collect();
     let ended = tui::run(Setup {
         name: place::name(&repository),
-        catalogue,
+        catalogue: Catalogue::standard(),
         theme: theme(ui, &config),
         keys,
         mouse: config.mouse,
         remark,
-        backend: Arc::new(Workplace::new(folder.to_path_buf(), store, order, (scan, then, evaluate))),
+        backend: Arc::new(Workplace::new(folder.to_path_buf(), store, (scan, then, evaluate, blame))),
         watch: config.watch,
         editor: config.editor.clone(),
     })

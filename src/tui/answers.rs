@@ -23,7 +23,14 @@ pub(super) fn take(model: &mut Model, message: Message) -> Vec<Effect> {
                 return Vec::new();
             }
             scan_ended(model, result);
-            if std::mem::take(&mut model.scan.again) { act::rescan(model) } else { Vec::new() }
+            if std::mem::take(&mut model.scan.again) { act::rescan(model) } else { wanted_authors(model) }
+        }
+        Message::AuthorsRead { generation, authors } => {
+            if generation == model.scan.generation {
+                model.authors = Some(authors);
+                model.judge();
+            }
+            Vec::new()
         }
         Message::StateRead { generation, result, identity } => {
             if generation == model.reading {
@@ -154,12 +161,20 @@ fn ran(model: &mut Model, message: Message) -> Vec<Effect> {
     }
 }
 
+/// Under the two-person rule the authors of the deciding lines are asked for once a scan; until they are known, the rule
+/// blocks.
+fn wanted_authors(model: &Model) -> Vec<Effect> {
+    let wanted = model.ledger.state().gate.two_person && model.report.is_some() && model.authors.is_none();
+    if wanted { vec![Effect::ReadAuthors { generation: model.scan.generation }] } else { Vec::new() }
+}
+
 /// The scan is over.
 fn scan_ended(model: &mut Model, result: Result<Box<ScanReport>, String>) {
     model.scan.running = None;
     model.sources.clear();
     model.located.clear();
     model.compared.clear();
+    model.authors = None;
     model.files = None;
     model.settings = None;
     match result {
@@ -198,7 +213,7 @@ fn state_read(model: &mut Model, result: Result<Box<crate::review::State>, Strin
             for text in told {
                 model.say(Level::Info, text);
             }
-            saving::save(model).into_iter().collect()
+            saving::save(model).into_iter().chain(wanted_authors(model)).collect()
         }
         Err(why) => {
             let key = model.keys.key(Action::Rescan);

@@ -1,5 +1,6 @@
 //! What the program asks of the world outside; everything slow, and everything that can fail.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,6 +52,10 @@ pub trait Backend: Send + Sync + 'static {
     /// As [`Backend::scan`].
     fn compare(&self, commit: &str, now: &ItemReport) -> Result<Vec<Changed>, String>;
 
+    /// Who wrote the lines that critical items rest on, by the last scan: what the two-person rule asks for. An item whose
+    /// authors cannot be known has no entry.
+    fn authors(&self) -> Authors;
+
     /// The settings as production sees them.
     ///
     /// # Errors
@@ -92,6 +97,12 @@ pub type Scan =
 /// Scans the commit with that full hash.
 pub type Then = Box<dyn Fn(&str) -> Result<ScanReport, String> + Send + Sync>;
 
+/// The authors of the lines that items rest on.
+pub type Authors = BTreeMap<ItemId, Vec<Person>>;
+
+/// Finds the authors of the lines that critical items of a scan rest on.
+pub type Blame = Box<dyn Fn(&ScanReport) -> Result<Authors, String> + Send + Sync>;
+
 /// Evaluates the settings of a tree.
 pub type Evaluate = Box<dyn Fn(&Tree) -> Result<Settings, String> + Send + Sync>;
 
@@ -103,26 +114,27 @@ pub struct Workplace {
     scan: Scan,
     then: Then,
     evaluate: Evaluate,
+    blame: Blame,
+    /// What the last scan found.
+    report: Mutex<Option<Arc<ScanReport>>>,
     /// The commit that was scanned last for comparing, and what was found.
     past: Mutex<Option<(String, Arc<ScanReport>)>>,
     store: Store,
-    order: Vec<ItemId>,
     folder: PathBuf,
     tree: Mutex<Option<Arc<Tree>>>,
     scans: AtomicU64,
 }
 
 impl Workplace {
-    /// The repository that holds `folder`: how it is scanned now and at a commit and its settings are read, where its decisions are kept, and the
-    /// order of the items.
+    /// The repository that holds `folder`: where its decisions are kept, how it is scanned now and at a commit, how its
+    /// settings are read, and how the authors of its lines are found.
     pub fn new(
         folder: PathBuf,
         store: Store,
-        order: Vec<ItemId>,
-        (scan, then, evaluate): (Scan, Then, Evaluate),
+        (scan, then, evaluate, blame): (Scan, Then, Evaluate, Blame),
     ) -> Self {
-        let (past, tree) = (Mutex::default(), Mutex::default());
-        Self { scan, then, evaluate, past, store, order, folder, tree, scans: AtomicU64::new(0) }
+        let (past, report, tree) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { scan, then, evaluate, blame, report, past, store, folder, tree, scans: AtomicU64::new(0) }
     }
 
     fn tree(&self) -> std::sync::MutexGuard<'_, Option<Arc<Tree>>> {
@@ -158,6 +170,7 @@ impl Backend for Workplace {
     fn scan(&self, progress: &(dyn Fn(Progress) + Sync)) -> Result<ScanReport, String> {
         let (report, tree) = (self.scan)(progress)?;
         *self.tree() = Some(tree);
+        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(report.clone()));
         self.scans.fetch_add(1, Ordering::SeqCst);
         Ok(report)
     }
@@ -167,7 +180,10 @@ impl Backend for Workplace {
     }
 
     fn save(&self, changes: &[Change]) -> Result<Saved, String> {
-        self.store.save(changes, &self.order).map_err(|error| error.to_string())
+        // New records go into the place that the project's own checklist gives them.
+        let checklist = self.store.load().map_err(|error| error.to_string())?.catalogue();
+        let order: Vec<ItemId> = checklist.order().cloned().collect();
+        self.store.save(changes, &order).map_err(|error| error.to_string())
     }
 
     fn source(&self, path: &RepoPath) -> Result<String, String> {
@@ -192,6 +208,12 @@ impl Backend for Workplace {
         };
         let then = report.item(&now.id).ok_or("the item was not judged at that commit")?;
         Ok(grounds::between(then, now))
+    }
+
+    fn authors(&self) -> Authors {
+        let report = self.report.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // Where git cannot tell, nobody's authorship is known, and the rule blocks.
+        report.and_then(|report| (self.blame)(&report).ok()).unwrap_or_default()
     }
 
     fn settings(&self) -> Result<Settings, String> {

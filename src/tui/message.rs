@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::backend::Authors;
 use super::chord::Chord;
 use super::lookup::Located;
 use super::source::Source;
@@ -96,6 +97,13 @@ pub enum Message {
         item: ItemId,
         /// What has changed, or why it cannot be told.
         result: Result<Vec<Changed>, String>,
+    },
+    /// The authors of the lines that critical items rest on were found.
+    AuthorsRead {
+        /// Of the scan that they belong to.
+        generation: u64,
+        /// Who wrote them, item by item.
+        authors: Authors,
     },
     /// The editor was left.
     Edited {
@@ -229,6 +237,11 @@ pub enum Effect {
         commit: String,
         /// What the scan says of the item now.
         now: Box<ItemReport>,
+    },
+    /// Find out who wrote the lines that critical items rest on, for the two-person rule.
+    ReadAuthors {
+        /// For the answer.
+        generation: u64,
     },
     /// Evaluate the settings for the browser.
     ReadSettings {

@@ -64,7 +64,7 @@ mod watch;
 mod widgets;
 
 pub use action::Action;
-pub use backend::{Backend, Evaluate, Scan, Then, Workplace};
+pub use backend::{Authors, Backend, Blame, Evaluate, Scan, Then, Workplace};
 pub use chord::Chord;
 pub use config::{Config, ConfigError};
 pub use keymap::{Binding, Context, KeyMap, KeyMapError};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::action::Action;
+use super::backend::Authors;
 use super::browser::Opened;
 use super::filter::Filter;
 use super::form::Form;
@@ -68,6 +69,8 @@ pub struct Model {
     pub(super) identity: Option<Person>,
     pub(super) scan: Scan,
     pub(super) report: Option<ScanReport>,
+    /// Who wrote the lines that critical items rest on; `None` as long as nobody has asked or the answer is under way.
+    pub(super) authors: Option<Authors>,
     pub(super) reading: u64,
     pub(super) saving: u64,
     pub(super) ledger: Ledger,
@@ -247,6 +250,7 @@ impl Model {
             identity: None,
             scan: Scan { generation: 1, running: Some(Progress::default()), error: None, again: false },
             report: None,
+            authors: None,
             reading: 1,
             saving: 0,
             ledger,
@@ -305,7 +309,8 @@ impl Model {
         let input = Input::new(&self.catalogue, reports, &state, today);
         let module = self.report.as_ref().map(|report| report.project.settings_module.as_str());
         let signed = module.map(|module| sign::roles(&input, module)).unwrap_or_default();
-        self.review = Review::new(&input.signed(&signed));
+        let input = input.signed(&signed);
+        self.review = Review::new(&self.authors.as_ref().map_or(input, |authors| input.authors(authors)));
     }
 
     /// The state file was read: its checklist is shown, and the selected item stays selected where it is still there.

@@ -1,7 +1,6 @@
 //! The loop: messages to the model, the model to the screen, effects to threads that answer with messages.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -16,7 +15,7 @@ use super::message::{Effect, Message};
 use super::model::{Model, Start};
 use super::process::Running;
 use super::source::Source;
-use super::terminal::{Screen, last_panic};
+use super::terminal::{Screen, guarded};
 use super::theme::Theme;
 use super::update::update;
 use super::{editor, process, watch};
@@ -296,6 +295,10 @@ impl Workers {
                 let result = guarded(|| backend.compare(&commit, &now));
                 Message::Compared { generation, item: now.id.clone(), result }
             }),
+            Effect::ReadAuthors { generation } => self.spawn(move |backend, _| {
+                let authors = guarded(|| Ok(backend.authors())).unwrap_or_default();
+                Message::AuthorsRead { generation, authors }
+            }),
             Effect::ListFiles { generation } => self.spawn(move |backend, _| {
                 let files = guarded(|| Ok(backend.files())).unwrap_or_default();
                 Message::FilesListed { generation, files: Arc::new(files) }
@@ -387,12 +390,4 @@ impl Workers {
 fn read_source(backend: &dyn Backend, generation: u64, path: RepoPath) -> Message {
     let result = guarded(|| backend.source(&path)).map(|text| Arc::new(Source::new(&path, &text)));
     Message::SourceRead { generation, path, result }
-}
-
-/// Turns a panic into an error that people can report.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let what = last_panic().unwrap_or_else(|| "no message".to_owned());
-        Err(format!("gonogo has a bug here, please report it: {what}"))
-    })
 }

@@ -5,7 +5,7 @@
 //! would tear the screen.
 
 use std::io::{self, Stdout, Write as _, stdout};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
@@ -203,6 +203,14 @@ fn install_hook() {
 }
 
 /// What the last panic on a thread beside the drawing one said; told once.
-pub(super) fn last_panic() -> Option<String> {
+fn last_panic() -> Option<String> {
     PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Turns a panic into an error that people can report.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let what = last_panic().unwrap_or_else(|| "no message".to_owned());
+        Err(format!("gonogo has a bug here, please report it: {what}"))
+    })
 }

@@ -9,4 +9,5 @@ mod pictures;
 mod screens;
 pub mod stage;
 mod tools;
+mod two_person;
 mod walk;

@@ -16,8 +16,8 @@ use gonogo::review::store::Saved;
 use gonogo::review::{Change, State, Torn};
 use gonogo::source::{SourceFile, Tree};
 use gonogo::tui::{
-    Backend, Chord, Effect, KeyMap, Located, Message, Model, Progress, Source, Stamp, Start, Theme, Touch,
-    update, view,
+    Authors, Backend, Chord, Effect, KeyMap, Located, Message, Model, Progress, Source, Stamp, Start, Theme,
+    Touch, update, view,
 };
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -131,6 +131,7 @@ pub struct World {
     pub file: Mutex<State>,
     /// A merge left this in the place of the file.
     pub torn: Mutex<Option<String>>,
+    pub authors: Authors,
     pub full: bool,
     pub panics: bool,
 }
@@ -143,6 +144,7 @@ impl Default for World {
             sources,
             file: Mutex::default(),
             torn: Mutex::default(),
+            authors: Authors::default(),
             full: false,
             panics: false,
         }
@@ -187,6 +189,10 @@ impl Backend for World {
         };
         let address = format!("https://forge.example/shop/blob/3f2c1ab/{path}#L{line}");
         Located { touch: Some(touch), uncommitted: false, link: Some(address) }
+    }
+
+    fn authors(&self) -> Authors {
+        self.authors.clone()
     }
 
     fn compare(&self, _: &str, now: &ItemReport) -> Result<Vec<Changed>, String> {
@@ -352,6 +358,9 @@ impl Stage {
             Effect::ReadTorn => Message::TornRead(self.world.torn().map(Box::new)),
             Effect::Settle { torn, text } => {
                 Message::Settled { result: self.world.settle(&torn, &text).map(Box::new) }
+            }
+            Effect::ReadAuthors { generation } => {
+                Message::AuthorsRead { generation, authors: self.world.authors() }
             }
             Effect::ReadPeople => Message::PeopleRead(self.world.people()),
             Effect::WriteConfig => {

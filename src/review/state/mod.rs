@@ -181,6 +181,11 @@ impl State {
         self.decisions.get(item)
     }
 
+    /// Whether a person has decided something about `item`: on the item itself, or on a finding of it.
+    pub fn is_decided(&self, item: &ItemId) -> bool {
+        self.decisions.contains_key(item) || self.dismissals.iter().any(|one| one.item == *item)
+    }
+
     /// Whether an older gonogo wrote the file: it is read as it is, and brought up to date by the next save.
     pub const fn is_older(&self) -> bool {
         self.schema < SCHEMA
