@@ -309,3 +309,30 @@ fn without_sign_offs_only_those_that_the_gate_asks_for_are_missed() {
     let run = decided.project.run(&["verify", "--allowed-signers", "nowhere"]);
     assert_eq!(run.status, 2, "{run}");
 }
+
+#[test]
+fn two_sign_offs_by_one_person_in_one_second_are_two() {
+    let decided = Decided::new();
+    let project = &decided.project;
+    project.done(&["sign", "--role", "release manager", "--unsigned", "--yes"]);
+    project.commit("Sign");
+    let text = project.read("gonogo.toml");
+    let at = text.find("[[sign-off]]").expect("a sign-off");
+    // Who signs twice in a second does so by a script: the records differ in nothing but the role.
+    let both = format!("{text}\n{}", text[at..].replace("release manager", "auditor"));
+    project.write("gonogo.toml", &both);
+    project.commit("Sign in another role");
+    let (found, status) = decided.verify(&[]);
+    assert_eq!((status, &found["holds"]), (0, &true.into()), "{found}");
+    assert_eq!(found["sign_offs"].as_array().map(Vec::len), Some(2));
+
+    // One of the two with another role is still an altered one, and the other is left in peace.
+    project.write("gonogo.toml", &both.replace("role = \"auditor\"", "role = \"owner\""));
+    project.commit("Tamper");
+    let (found, status) = decided.verify(&[]);
+    let kinds = |at: usize| -> Vec<&str> {
+        let complaints = found["sign_offs"][at]["complaints"].as_array().expect("complaints");
+        complaints.iter().filter_map(|one| one["kind"].as_str()).collect()
+    };
+    assert_eq!((status, kinds(0), kinds(1)), (1, vec![], vec!["altered"]), "{found}");
+}

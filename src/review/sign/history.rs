@@ -25,13 +25,19 @@ impl fmt::Display for Alteration {
 /// holds it.
 pub fn altered<'s>(sign_off: &SignOff, versions: impl IntoIterator<Item = &'s State>) -> Vec<Alteration> {
     let states: Vec<&State> = versions.into_iter().collect();
-    let first =
-        states.iter().rev().find_map(|state| state.sign_offs.iter().find(|one| is_same(one, sign_off)));
+    let beside = |one: &SignOff| {
+        states.iter().any(|state| state.sign_offs.contains(one) && state.sign_offs.contains(sign_off))
+    };
+    let is_it = |one: &&SignOff| one == &sign_off || (is_same(one, sign_off) && !beside(one));
+    let first = states.iter().rev().find_map(|state| {
+        let exact = state.sign_offs.iter().find(|one| *one == sign_off);
+        exact.or_else(|| state.sign_offs.iter().find(is_it))
+    });
     first.map(|first| changes(first, sign_off)).unwrap_or_default()
 }
 
-/// Whether both are one sign-off, whatever else was changed in it: nobody signs twice in a second, and no signature is
-/// made twice.
+/// Whether both may be one sign-off, whatever else was changed in it: no signature is made twice, and who signs twice in a
+/// second has both stand side by side in one version of the file.
 fn is_same(one: &SignOff, other: &SignOff) -> bool {
     let signature = one.signature.is_some() && one.signature == other.signature;
     signature || (one.at == other.at && (one.role == other.role || one.by == other.by))
