@@ -20,13 +20,30 @@ pub enum WriteError {
     #[error("{} is read-only; make it writable first", .0.display())]
     ReadOnly(PathBuf),
     /// The system refused.
-    #[error("{} cannot be written ({source}); it was left as it is", path.display())]
+    #[error("{} cannot be written ({}); it was left as it is{}", path.display(), refused(source), remedy(source))]
     Io {
         /// The file to be written.
         path: PathBuf,
         /// What the system said: no space left, permission denied, …
         source: io::Error,
     },
+}
+
+/// What the system said, without the name of the temporary file, which is gone.
+fn refused(error: &io::Error) -> String {
+    let said = error.to_string();
+    said.split_once(" at path ").map_or_else(|| said.clone(), |(first, _)| first.to_owned())
+}
+
+/// What to do about it, where one thing helps.
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; free some space, then do it again",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; its folder must be writable, since the file is replaced as a whole"
+        }
+        _ => "",
+    }
 }
 
 /// Writes `contents` to `path`: to a temporary file beside it, synced to the disk, then renamed over it.

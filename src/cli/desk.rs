@@ -6,7 +6,7 @@ use crate::base::clock;
 use crate::catalogue::Catalogue;
 use crate::model::{Decision, Finding, ItemId, ItemReport, Person, ScanReport};
 use crate::report::decided::{self, Answer, Decided};
-use crate::review::decide::{DecideError, Session};
+use crate::review::decide::{self, DecideError, Session};
 use crate::review::{Change, Key, Review, State, Store};
 
 /// Who decides.
@@ -110,16 +110,20 @@ impl<'u> Desk<'u> {
         scanned
     }
 
-    /// Makes the change that `change` decides on for each of `items`; all of them, or none where one is refused.
+    /// Makes the change that `change` decides on for each of `items`, and names the release where a name is given; all of
+    /// it, or nothing where one is refused.
     pub fn decide(
         &self,
         items: &[ItemId],
         report: &ScanReport,
+        release: Option<&str>,
         change: impl Fn(&ItemReport, Option<&Decision>) -> Result<Change, DecideError>,
     ) -> Result<(), CliError> {
         let entries = items.iter().filter_map(|id| report.item(id));
-        let changes = entries.map(|item| change(item, self.state().decision(&item.id))).collect();
-        self.record(Some(report), changes)
+        let changes = entries.map(|item| change(item, self.state().decision(&item.id)));
+        let before = self.state().release.name.as_deref();
+        let named = release.map(|name| Ok(decide::release(before, name)));
+        self.record(Some(report), changes.chain(named).collect())
     }
 
     /// Saves the changes, all of them or none, and says what each item counts as now; `report` is the scan, where there
@@ -213,6 +217,10 @@ fn advice(error: &DecideError) -> Option<String> {
         )),
         DecideError::NoSuchFinding { item, .. } => {
             Some(format!("`gonogo dismiss {item} --list` shows the findings"))
+        }
+        DecideError::NoDate { example, .. } => Some(format!("add its last day, such as --until {example}")),
+        DecideError::NoReason { .. } | DecideError::NoReasonToDismiss { .. } => {
+            Some("give it with --reason TEXT".to_owned())
         }
         _ => None,
     }

@@ -19,7 +19,7 @@ pub struct Args {
     /// Why it is none, or may stay
     #[arg(long, value_name = "TEXT", required_unless_present_any = ["undo", "list"])]
     reason: Option<String>,
-    /// Dismiss every finding that the item has now
+    /// Dismiss every finding that the item has now; what is dismissed already stays as it is
     #[arg(long)]
     all: bool,
     /// Take dismissals back
@@ -54,12 +54,19 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     }
     let mut named: Vec<(ItemId, String)> = Vec::new();
     for (item, finding) in candidates(&desk, &items, &report, args.undo) {
-        if args.all || words.iter().any(|word| names(word, &finding)) {
+        let known = desk.state().dismissal(&item, &finding.fingerprint).is_some();
+        if (args.all && known == args.undo) || words.iter().any(|word| names(word, &finding)) {
             named.push((item, finding.fingerprint));
         }
     }
     for word in &words {
         check(word, &candidates(&desk, &items, &report, args.undo))?;
+    }
+    if named.is_empty() && args.all && !args.undo {
+        let mut page = ui.page();
+        page.line([piece("No finding is left to dismiss.", Ink::Plain)]);
+        ui.print(&page)?;
+        return Ok(Exit::Success);
     }
     if named.is_empty() {
         return Err(

@@ -24,7 +24,7 @@ const ATTRIBUTE: &str = "gonogo.toml merge=gonogo";
 /// What git's configuration is told of the driver.
 const DRIVER: [(&str, &str); 2] = [
     ("merge.gonogo.name", "gonogo: merges decisions item by item"),
-    ("merge.gonogo.driver", "gonogo merge-driver %O %A %B %P"),
+    ("merge.gonogo.driver", "gonogo merge-driver %O %A %B %P %X %Y"),
 ];
 
 /// Write a commented gonogo.toml to start with

@@ -1,36 +1,21 @@
 //! `gonogo list`: the items of the checklist.
 
-use super::{CliError, Exit, Ui};
-use crate::catalogue::Catalogue;
-use crate::report;
+use super::output::Form;
+use super::{CliError, Exit, Global, Ui, lookup};
+use crate::report::catalogue;
 
 /// List the sections and items of the checklist
+///
+/// Inside a repository with a gonogo.toml the checklist is that project's: its own items and its gradings are marked.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// How to print the list
+    /// How to print the list; the document is `gonogo.list/1`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
+    format: Form,
 }
 
-/// The formats of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// A table for people
-    #[default]
-    Text,
-    /// A document for programs, `gonogo.list/1`
-    Json,
-}
-
-pub(super) fn run(args: &Args, ui: &Ui) -> Result<Exit, CliError> {
-    let catalogue = Catalogue::standard();
-    match args.format {
-        Format::Text => {
-            let mut page = ui.page();
-            report::catalogue::list(&mut page, catalogue);
-            ui.print(&page)?;
-        }
-        Format::Json => ui.print_text(&report::catalogue::list_json(catalogue))?,
-    }
+pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
+    let checklist = lookup::checklist(&global.folder(None), ui);
+    args.format.print(ui, |page| catalogue::list(page, &checklist), || catalogue::list_json(&checklist))?;
     Ok(Exit::Success)
 }

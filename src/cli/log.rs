@@ -1,12 +1,14 @@
 //! `gonogo log`: who decided what, and when.
 
+use std::path::Path;
+
+use super::output::Form;
 use super::place;
 use super::{CliError, Exit, Global, Ui, lookup};
 use crate::base::RepoPath;
-use crate::catalogue::Catalogue;
 use crate::git::{Repository, Walk};
 use crate::model::ItemId;
-use crate::report::{self, Ink, piece};
+use crate::report::{self, Ink, Page, piece};
 use crate::review::compare::Subject;
 use crate::review::log::{Event, Happening, Origin, Present, log};
 use crate::review::state::FILE_NAME;
@@ -29,24 +31,14 @@ pub struct Args {
     /// Follow first parents only: show what each merge brought to the branch
     #[arg(long)]
     first_parent: bool,
-    /// How to print the history
+    /// How to print the history; the document is `gonogo.log/1`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
-}
-
-/// The formats of the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// A list for people
-    #[default]
-    Text,
-    /// A document for programs, `gonogo.log/1`
-    Json,
+    format: Form,
 }
 
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
-    let items = items(&args.items)?;
     let folder = global.folder(None);
+    let items = items(&args.items, &folder, ui)?;
     let repository = Repository::open(&folder)?;
     let newest = match &args.rev {
         Some(rev) => Some(repository.resolve(rev)?),
@@ -71,28 +63,23 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         .filter(|event| concerns(event, &items))
         .take(args.count.unwrap_or(usize::MAX))
         .collect();
-    match args.format {
-        Format::Json => ui.print_text(&report::log::json(&events))?,
-        Format::Text => {
-            let mut page = ui.page();
-            report::log::text(&mut page, &events);
-            if events.is_empty() {
-                let cut = repository.is_shallow();
-                let end = if cut { " in this shallow clone" } else { "" };
-                page.line([piece(format!("No decisions{end} yet."), Ink::Plain)]);
-            }
-            ui.print(&page)?;
+    let text = |page: &mut Page| {
+        report::log::text(page, &events);
+        if events.is_empty() {
+            let end = if repository.is_shallow() { " in this shallow clone" } else { "" };
+            page.line([piece(format!("No decisions{end} yet."), Ink::Plain)]);
         }
-    }
+    };
+    args.format.print(ui, text, || report::log::json(&events))?;
     Ok(Exit::Success)
 }
 
 /// The items that were asked for. One that the checklist does not know (any more) may still have a history.
-fn items(words: &[String]) -> Result<Vec<ItemId>, CliError> {
-    let catalogue = Catalogue::standard();
+fn items(words: &[String], folder: &Path, ui: &Ui) -> Result<Vec<ItemId>, CliError> {
+    let catalogue = lookup::checklist(folder, ui);
     words
         .iter()
-        .map(|word| match lookup::item(catalogue, word) {
+        .map(|word| match lookup::item(&catalogue, word) {
             Ok(item) => Ok(item.id.clone()),
             Err(error) => word.parse().map_err(|_| error),
         })

@@ -1,8 +1,27 @@
 //! Names of items and sections, as people type them.
 
-use super::CliError;
+use std::path::Path;
+
+use super::{CliError, Ui, place};
 use crate::base::nearest::nearest;
 use crate::catalogue::{Catalogue, Item, Section};
+use crate::git::Repository;
+
+/// The checklist of the project that holds `folder`; the standard one where there is none.
+///
+/// A state file that cannot be read is said, and leaves the standard one: what an item asks for can be told anyway.
+pub(super) fn checklist(folder: &Path, ui: &Ui) -> Catalogue {
+    let standard = || Catalogue::standard().clone();
+    let Ok(repository) = Repository::open(folder) else { return standard() };
+    let Ok(store) = place::store(&repository, folder) else { return standard() };
+    match store.load() {
+        Ok(state) => state.catalogue(),
+        Err(error) => {
+            ui.warn(&format!("this is the standard checklist: {error}"));
+            standard()
+        }
+    }
+}
 
 /// What a name stands for.
 pub(super) enum Named<'c> {

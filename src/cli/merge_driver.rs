@@ -7,7 +7,7 @@ use super::{CliError, Exit, Ui};
 use crate::base::atomic;
 use crate::git::merge_texts;
 use crate::model::ItemId;
-use crate::review::{MergeError, State, merge3};
+use crate::review::{Labels, MergeError, State, merge3_of};
 
 /// Merge two versions of gonogo.toml, as git asks its merge drivers to
 ///
@@ -23,6 +23,31 @@ pub struct Args {
     theirs: PathBuf,
     /// The name of the file in the repository (%P)
     name: Option<String>,
+    /// What our side is called (%X, from git 2.44 on)
+    #[arg(value_name = "OUR_LABEL")]
+    our_label: Option<String>,
+    /// What their side is called (%Y)
+    #[arg(value_name = "THEIR_LABEL")]
+    their_label: Option<String>,
+}
+
+impl Args {
+    /// The names for the markers.
+    fn labels(&self) -> Labels<'_> {
+        let Labels { ours, theirs } = Labels::default();
+        Labels {
+            ours: label(self.our_label.as_deref(), ours),
+            theirs: label(self.their_label.as_deref(), theirs),
+        }
+    }
+}
+
+/// The name of a side. An older git hands the placeholder through as it is.
+fn label<'l>(given: Option<&'l str>, standard: &'l str) -> &'l str {
+    let usable = |label: &&str| {
+        !label.trim().is_empty() && !label.starts_with('%') && !label.contains(char::is_control)
+    };
+    given.filter(usable).unwrap_or(standard)
 }
 
 /// The largest version that is read, bytes: that of the state file.
@@ -32,7 +57,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<Exit, CliError> {
     let [base, ours, theirs] = [&args.base, &args.ours, &args.theirs].map(|path| read(path));
     let (base, ours, theirs) = (base?, ours?, theirs?);
     let name = args.name.as_deref().unwrap_or(crate::review::state::FILE_NAME);
-    let (text, clean) = match merged(&base, &ours, &theirs) {
+    let (text, clean) = match merged(&base, &ours, &theirs, args.labels()) {
         Ok((text, conflicts)) => {
             for conflict in &conflicts {
                 ui.warn(&format!("{name}: both branches changed {conflict} in different ways"));
@@ -51,11 +76,17 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<Exit, CliError> {
 }
 
 /// The merged text, and what both sides changed in different ways.
-fn merged(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<(String, Vec<String>), String> {
+fn merged(
+    base: &[u8],
+    ours: &[u8],
+    theirs: &[u8],
+    labels: Labels<'_>,
+) -> Result<(String, Vec<String>), String> {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| "it is not UTF-8".to_owned());
     let (base, ours, theirs) = (text(base)?, text(ours)?, text(theirs)?);
     let order: Vec<ItemId> = State::parse(&ours).unwrap_or_default().catalogue().order().cloned().collect();
-    let merged = merge3(&base, &ours, &theirs, &order).map_err(|error: MergeError| error.to_string())?;
+    let merged =
+        merge3_of(&base, &ours, &theirs, &order, labels).map_err(|error: MergeError| error.to_string())?;
     let records = merged.conflicts.iter().map(|conflict| conflict.key.to_string());
     let conflicts = records.chain(merged.tables.iter().cloned()).collect();
     Ok((merged.text, conflicts))

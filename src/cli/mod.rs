@@ -14,6 +14,7 @@ mod explain;
 mod fsck;
 mod import;
 mod init;
+mod judged;
 mod list;
 mod log;
 mod lookup;
@@ -167,13 +168,13 @@ fn run(cli: &Cli, ui: &Ui) -> Result<Exit, CliError> {
         Some(Command::MergeDriver(args)) => merge_driver::run(args, ui),
         Some(Command::Schema(args)) => schema::run(args, ui),
         Some(Command::Prune(args)) => prune::run(args, &cli.global, ui),
-        Some(Command::List(args)) => list::run(args, ui),
+        Some(Command::List(args)) => list::run(args, &cli.global, ui),
         Some(Command::Init(args)) => init::run(args, &cli.global, ui),
         Some(Command::Sign(args)) => sign::run(args, &cli.global, ui),
         Some(Command::Verify(args)) => verify::run(args, &cli.global, ui),
         Some(Command::Diff(args)) => diff::run(args, &cli.global, ui),
         Some(Command::Log(args)) => log::run(args, &cli.global, ui),
-        Some(Command::Explain(args)) => explain::run(args, ui),
+        Some(Command::Explain(args)) => explain::run(args, &cli.global, ui),
         Some(Command::Report(args)) => report::run(args, &cli.global, ui),
         Some(Command::Convert(args)) => convert::run(args, &cli.global, ui),
         Some(Command::Demo(args)) => demo::run(args, &cli.global, ui),

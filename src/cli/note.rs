@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     let items = desk.items(std::slice::from_ref(&args.item))?;
     let text = if args.text == "-" { from_standard_input()? } else { args.text.clone() };
     let report = desk.scan()?;
-    desk.decide(&items, &report, |item, before| decide::note(&item.id, before, &text, desk.session()))?;
+    desk.decide(&items, &report, None, |item, before| decide::note(&item.id, before, &text, desk.session()))?;
     Ok(Exit::Success)
 }
 

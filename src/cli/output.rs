@@ -1,4 +1,4 @@
-//! What reports have in common: the day they are of, and where they are written to.
+//! What answers and reports have in common: how they are printed, the day they are of, where they are written to.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{CliError, Global, Ui};
 use crate::base::{atomic, clock};
+use crate::report::Page;
 use crate::report::document::NoDocument;
 use crate::report::formats::Unfit;
 
@@ -47,6 +48,38 @@ impl Day {
                         .hint("unset it, or give the day with --date")
                 }),
             Err(_) => Ok(clock::day(clock::now())),
+        }
+    }
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Form {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+impl Form {
+    /// Prints what `text` puts on a page, or the document that `json` makes.
+    ///
+    /// # Errors
+    /// Where standard output cannot be written.
+    pub fn print(
+        self,
+        ui: &Ui,
+        text: impl FnOnce(&mut Page),
+        json: impl FnOnce() -> String,
+    ) -> Result<(), CliError> {
+        match self {
+            Self::Text => {
+                let mut page = ui.page();
+                text(&mut page);
+                ui.print(&page)
+            }
+            Self::Json => ui.print_text(&json()),
         }
     }
 }

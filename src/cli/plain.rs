@@ -156,7 +156,7 @@ impl Plain<'_> {
     fn explain(&self, id: &ItemId) -> Result<(), CliError> {
         let Some(item) = self.catalogue.item(id) else { return Ok(()) };
         let mut page = self.ui.page();
-        report::catalogue::explain(&mut page, item);
+        report::catalogue::explain(&mut page, &self.catalogue, item);
         self.ui.print(&page)
     }
 

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     let mut page = ui.page();
     let changes = review::prune(&review, desk.state());
     for change in &changes {
-        let why = review.cautions.iter().find(|caution| change.key.item() == Some(caution.item()));
+        let why = review.cautions.iter().find(|caution| caution.is_about(&change.key));
         let said = why.map_or_else(|| change.key.to_string(), ToString::to_string);
         page.wrap(Vec::new(), 2, [piece(said, Ink::Plain)]);
     }

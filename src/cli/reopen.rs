@@ -20,6 +20,6 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     let desk = Desk::open(global, &Who::nobody(), &args.manner, ui)?;
     let items = desk.items(&args.items)?;
     let report = desk.scan()?;
-    desk.decide(&items, &report, |item, before| Ok(decide::reopen(&item.id, before)))?;
+    desk.decide(&items, &report, None, |item, before| Ok(decide::reopen(&item.id, before)))?;
     Ok(Exit::Success)
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::output::Form;
 use super::place::{Choice, Place};
 use super::{CliError, Exit, Global, Ui, lookup};
 use crate::catalogue::Catalogue;
@@ -17,9 +18,9 @@ pub struct Args {
     /// The repository, anywhere inside it; default: the current folder
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
-    /// How to print the result
+    /// How to print the result; the document is `gonogo.scan/1`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
+    format: Form,
     /// Show the items of a section only; may be repeated
     #[arg(long, value_name = "SECTION")]
     section: Vec<String>,
@@ -31,16 +32,6 @@ pub struct Args {
     rev: Option<String>,
     #[command(flatten)]
     choice: Choice,
-}
-
-/// The formats of a scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// A summary for people
-    #[default]
-    Text,
-    /// A document for programs, `gonogo.scan/1`
-    Json,
 }
 
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
@@ -61,14 +52,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         ));
     }
     let scanned = Scanned { name: &name, catalogue, report: &report, review: &review, only: only.as_deref() };
-    match args.format {
-        Format::Text => {
-            let mut page = ui.page();
-            report::text::scan(&mut page, &scanned);
-            ui.print(&page)?;
-        }
-        Format::Json => ui.print_text(&report::json::scan(&scanned))?,
-    }
+    args.format.print(ui, |page| report::text::scan(page, &scanned), || report::json::scan(&scanned))?;
     Ok(Exit::Success)
 }
 

@@ -1,11 +1,13 @@
 //! `gonogo settings`: what Django would see in the settings module.
 
+use super::output::Form;
 use super::{CliError, Exit, Global, Ui};
 use crate::base::RepoPath;
 use crate::deploy::Deployment;
 use crate::django::choice;
 use crate::django::{Facts, Run, Wanted};
 use crate::eval::{self, Request, Settings};
+use crate::report::Page;
 use crate::source::Tree;
 use crate::{report, scan};
 
@@ -18,35 +20,19 @@ pub struct Args {
     /// Read the settings with no environment variable set
     #[arg(long)]
     empty_env: bool,
-    /// How to print them
+    /// How to print them; the document is `gonogo.settings/1`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
+    format: Form,
     /// Only these settings
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 }
 
-/// The formats of settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// A document for programs, `gonogo.settings/1`
-    Json,
-}
-
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
     let opened = scan::open(&global.folder(None), None)?;
     let settings = evaluated(args, &opened.tree)?;
-    match args.format {
-        Format::Json => ui.print_text(&report::settings::json(&settings, &args.names))?,
-        Format::Text => {
-            let mut page = ui.page();
-            report::settings::text(&mut page, &settings, &args.names);
-            ui.print(&page)?;
-        }
-    }
+    let text = |page: &mut Page| report::settings::text(page, &settings, &args.names);
+    args.format.print(ui, text, || report::settings::json(&settings, &args.names))?;
     Ok(Exit::Success)
 }
 

@@ -9,7 +9,7 @@ use crate::git::{Repository, Ssh, SshError};
 use crate::model::{ItemId, Person, ScanReport};
 use crate::report::{Ink, Page, piece, prose};
 use crate::review::sign::{self, NAMESPACE, Statement};
-use crate::review::state::{FILE_NAME, State};
+use crate::review::state::{FILE_NAME, SignOff, State};
 use crate::review::{Call, Change, Input, Record, Store};
 
 /// Sign the review of the present commit, GO or NO-GO
@@ -73,7 +73,14 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     } else {
         None
     };
-    save(&store, &place, release, statement, signature, ui)?;
+    let how = match (&signature, ssh.is_configured()) {
+        (Some(_), _) => "signed with your SSH key",
+        (None, true) => "recorded unsigned, as you asked: nothing proves that it was you",
+        (None, false) => {
+            "recorded unsigned: nothing proves that it was you. Set gpg.format = ssh and user.signingKey in git to sign"
+        }
+    };
+    save(&store, &place, release, &statement.signed(signature), how, ui)?;
     Ok(Exit::Success)
 }
 
@@ -191,11 +198,10 @@ fn save(
     store: &Store,
     place: &Place,
     release: Option<Change>,
-    statement: Statement,
-    signature: Option<String>,
+    sign_off: &SignOff,
+    how: &str,
     ui: &Ui,
 ) -> Result<(), CliError> {
-    let sign_off = statement.signed(signature);
     let record = Record::SignOff(sign_off.clone());
     let before = place.state.sign_offs.iter().find(|one| one.key() == record.key());
     let change = Change::set(before.cloned().map(Record::SignOff), record);
@@ -206,12 +212,6 @@ fn save(
         return Err(CliError::usage(conflict.to_string()).hint("look at what they wrote, then sign again"));
     }
     let mut page = ui.page();
-    let how = match &sign_off.signature {
-        Some(_) => "signed with your SSH key",
-        None => {
-            "recorded unsigned: nothing proves that it was you. Set gpg.format = ssh and user.signingKey in git to sign"
-        }
-    };
     let text = format!("{} as {}: {how}.", sign_off.verdict, sign_off.role);
     page.wrap(Vec::new(), 0, prose(&text));
     page.wrap(Vec::new(), 0, prose(&format!("Commit {FILE_NAME} to share it.")));
@@ -220,6 +220,16 @@ fn save(
 
 impl From<SshError> for CliError {
     fn from(error: SshError) -> Self {
-        Self::usage(error.to_string())
+        let shown = Self::usage(error.to_string());
+        match error {
+            SshError::NoKey => shown
+                .hint("name it: `git config user.signingKey ~/.ssh/id_ed25519.pub`, for one")
+                .hint("or sign without a key: --unsigned"),
+            SshError::NotSigned { .. } => shown
+                .hint("a key with a passphrase asks for it on a terminal; elsewhere `ssh-add KEY` gives it to the agent first")
+                .hint("nothing was recorded; --unsigned signs without a key"),
+            SshError::NotRun { .. } => shown.hint("install OpenSSH, or name the program in git's gpg.ssh.program"),
+            SshError::Git(_) => shown,
+        }
     }
 }

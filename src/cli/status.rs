@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::output::{self, Form};
 use super::place::{Choice, Place};
-use super::{CliError, Exit, Global, Ui, lookup, output};
+use super::{CliError, Exit, Global, Ui, lookup};
 use crate::model::ItemId;
 use crate::report::Scanned;
 use crate::report::status::{self, Standing};
@@ -16,9 +17,9 @@ pub struct Args {
     /// Show these items only
     #[arg(value_name = "ITEM")]
     items: Vec<String>,
-    /// How to print it
+    /// How to print it; the document is `gonogo.status/1`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
+    format: Form,
     /// The status of a commit, branch or tag instead of the work tree
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
@@ -26,16 +27,6 @@ pub struct Args {
     day: output::Day,
     #[command(flatten)]
     choice: Choice,
-}
-
-/// The formats of the status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// A line an item, for people
-    #[default]
-    Text,
-    /// A document for programs, `gonogo.status/1`
-    Json,
 }
 
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
@@ -59,13 +50,6 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         only: if only.is_empty() { None } else { Some(&only) },
     };
     let standing = Standing { scanned, state: &place.state, day };
-    match args.format {
-        Format::Json => ui.print_text(&status::json(&standing))?,
-        Format::Text => {
-            let mut page = ui.page();
-            status::text(&mut page, &standing);
-            ui.print(&page)?;
-        }
-    }
+    args.format.print(ui, |page| status::text(page, &standing), || status::json(&standing))?;
     Ok(Exit::Success)
 }

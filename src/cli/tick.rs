@@ -16,6 +16,9 @@ pub struct Args {
     /// What you saw, for those who read it later; an empty one removes an earlier note
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Name the release under review as well
+    #[arg(long, value_name = "NAME")]
+    release: Option<String>,
     #[command(flatten)]
     who: Who,
     #[command(flatten)]
@@ -26,7 +29,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
     let desk = Desk::open(global, &args.who, &args.manner, ui)?;
     let items = desk.items(&args.items)?;
     let report = desk.scan()?;
-    desk.decide(&items, &report, |item, before| {
+    desk.decide(&items, &report, args.release.as_deref(), |item, before| {
         decide::tick(item, before, args.note.as_deref(), desk.session())
     })?;
     Ok(Exit::Success)

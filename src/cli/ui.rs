@@ -105,7 +105,9 @@ impl Ui {
         let mut first = vec![piece("error: ", Ink::Bad)];
         for line in error.message().lines() {
             let indent = line.len() - line.trim_start().len();
-            page.wrap(std::mem::take(&mut first), indent + 2, prose(line));
+            let mut before = std::mem::take(&mut first);
+            before.extend((indent > 0).then(|| piece(" ".repeat(indent), Ink::Plain)));
+            page.wrap(before, indent + 2, prose(line.trim_start()));
         }
         for cause in error.causes() {
             page.wrap(vec![piece("  caused by: ", Ink::Dim)], 4, [piece(cause, Ink::Plain)]);

@@ -32,6 +32,9 @@ pub struct Args {
     /// A note beside the reason; an empty one removes an earlier note
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Name the release under review as well
+    #[arg(long, value_name = "NAME")]
+    release: Option<String>,
     #[command(flatten)]
     who: Who,
     #[command(flatten)]
@@ -81,7 +84,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         until: args.until,
         ticket: args.ticket.clone(),
     };
-    desk.decide(&items, &report, |item, before| {
+    desk.decide(&items, &report, args.release.as_deref(), |item, before| {
         decide::within(&desk.state().gate, &item.id, &waiver, desk.session().at)?;
         decide::waive(item, before, &waiver, args.note.as_deref(), desk.session())
     })?;

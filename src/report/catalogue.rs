@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::json::Remark;
 use super::page::{Ink, Page, piece, prose};
 use crate::catalogue::{Catalogue, Item};
 use crate::model::{ItemId, Severity};
@@ -15,7 +16,7 @@ pub const fn severity_ink(severity: Severity) -> Ink {
     }
 }
 
-/// Lists the sections and their items: id, severity, title.
+/// Lists the sections and their items: id, severity, title, and where the project differs from the standard checklist.
 pub fn list(page: &mut Page, catalogue: &Catalogue) {
     for section in catalogue.sections() {
         page.gap();
@@ -26,20 +27,30 @@ pub fn list(page: &mut Page, catalogue: &Catalogue) {
                 piece(format!("{:<13}", item.severity.as_str()), severity_ink(item.severity)),
                 piece(&item.title, Ink::Plain),
             ]);
+            for one in catalogue.alterations().iter().filter(|one| *one.item() == item.id) {
+                page.wrap(vec![piece(format!("  {:<24}~ ", ""), Ink::Dim)], 28, prose(&one.to_string()));
+            }
         }
     }
 }
 
-/// Explains one item: what it asks for, why, how to fix it, how to verify it, where to read on.
-pub fn explain(page: &mut Page, item: &Item) {
+/// Explains one item of `catalogue`: what it asks for, why, how to fix it, how to verify it, where to read on. An item of a
+/// project's own says all that in one text.
+pub fn explain(page: &mut Page, catalogue: &Catalogue, item: &Item) {
     page.gap();
     page.spread(
         vec![piece(&item.title, Ink::Strong), piece(format!("  {}", item.id), Ink::Dim)],
         vec![piece(item.severity.as_str(), severity_ink(item.severity))],
     );
+    for one in catalogue.alterations().iter().filter(|one| *one.item() == item.id) {
+        paragraph(page, "In this project", &one.to_string());
+    }
+    let own = catalogue.is_own(&item.id);
     paragraph(page, "Asks for", &item.asks);
-    paragraph(page, "Why", &item.why);
-    paragraph(page, "Fix", &item.fix.text);
+    if !own {
+        paragraph(page, "Why", &item.why);
+        paragraph(page, "Fix", &item.fix.text);
+    }
     for example in &item.fix.examples {
         page.gap();
         page.line([piece(format!("    {} ({})", example.title, example.language), Ink::Dim)]);
@@ -47,12 +58,18 @@ pub fn explain(page: &mut Page, item: &Item) {
             page.long_line([piece(format!("      {line}"), Ink::Code)]);
         }
     }
-    paragraph(page, "Verify", &item.verify.text);
+    if !own {
+        paragraph(page, "Verify", &item.verify.text);
+    } else if item.verify.command.is_some() {
+        heading(page, "Verify");
+    }
     if let Some(command) = &item.verify.command {
         page.gap();
         page.long_line([piece("      $ ", Ink::Dim), piece(command, Ink::Code)]);
     }
-    heading(page, "Read on");
+    if !item.references.is_empty() {
+        heading(page, "Read on");
+    }
     for reference in &item.references {
         page.line([piece(format!("    {}", reference.title), Ink::Plain)]);
         page.long_line([piece(format!("      {}", reference.url), Ink::Dim)]);
@@ -70,11 +87,14 @@ fn paragraph(page: &mut Page, title: &str, text: &str) {
 }
 
 /// The list as a JSON document, `gonogo.list/1`.
+///
+/// `checklist` lists where this project's checklist differs from the standard one (`kind`: added, graded, out-of-scope).
 pub fn list_json(catalogue: &Catalogue) -> String {
     #[derive(Serialize)]
     struct Document<'c> {
         schema: &'static str,
         sections: Vec<SectionEntry<'c>>,
+        checklist: Vec<Remark<'c>>,
     }
     #[derive(Serialize)]
     struct SectionEntry<'c> {
@@ -103,5 +123,9 @@ pub fn list_json(catalogue: &Catalogue) -> String {
             })
             .collect(),
     });
-    super::json::to_text(&Document { schema: "gonogo.list/1", sections: sections.collect() })
+    super::json::to_text(&Document {
+        schema: "gonogo.list/1",
+        sections: sections.collect(),
+        checklist: catalogue.alterations().iter().map(Remark::alteration).collect(),
+    })
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Scanned;
 use crate::base::RepoPath;
+use crate::catalogue::Alteration;
 use crate::model::{Evidence, Finding, ItemId, Severity, Verdict, Warning};
+use crate::review::Caution;
 
 /// `document` as indented JSON with a line feed at the end.
 pub(super) fn to_text(document: &impl Serialize) -> String {
@@ -14,12 +16,38 @@ pub(super) fn to_text(document: &impl Serialize) -> String {
     text
 }
 
+/// A sentence about the review, and what it is about.
+#[derive(Serialize)]
+pub(super) struct Remark<'a> {
+    kind: &'static str,
+    item: Option<&'a ItemId>,
+    message: String,
+}
+
+impl<'a> Remark<'a> {
+    pub(super) fn new(kind: &'static str, item: Option<&'a ItemId>, message: &impl ToString) -> Self {
+        Self { kind, item, message: message.to_string() }
+    }
+
+    /// Where the project's checklist differs from the standard one.
+    pub(super) fn alteration(one: &'a Alteration) -> Self {
+        Self::new(one.as_str(), Some(one.item()), one)
+    }
+
+    /// What does not stand in the way of GO, and people should know.
+    pub(super) fn caution(one: &'a Caution) -> Self {
+        Self::new(one.as_str(), Some(one.item()), one)
+    }
+}
+
 /// A scan as the JSON document `gonogo.scan/1`.
 ///
-/// Only `stats.elapsed_ms` differs between two scans of the same files. Texts are as they stand in the repository;
+/// `warnings` are what people should know of the decisions (`kind`: ends-soon, obsolete-waiver, obsolete-decision,
+/// obsolete-dismissal, unknown-grade); `checklist` lists where this project's checklist differs from the standard one
+/// (`kind`: added, graded, out-of-scope). Only `stats.elapsed_ms` differs between two scans of the same files. Texts are as they stand in the repository;
 /// JSON escapes control characters, and who prints them makes them safe.
 pub fn scan(scanned: &Scanned<'_>) -> String {
-    let Scanned { report, .. } = scanned;
+    let Scanned { report, review, .. } = scanned;
     let stats = &report.stats;
     to_text(&ScanDocument {
         schema: "gonogo.scan/1",
@@ -59,6 +87,8 @@ pub fn scan(scanned: &Scanned<'_>) -> String {
                 basis: &entry.basis,
             })
             .collect(),
+        warnings: review.cautions.iter().map(Remark::caution).collect(),
+        checklist: review.alterations.iter().map(Remark::alteration).collect(),
         stats: Stats {
             files: stats.files,
             python_files: stats.python_files,
@@ -77,6 +107,8 @@ struct ScanDocument<'r> {
     project: Project<'r>,
     sections: Vec<SectionEntry<'r>>,
     items: Vec<ItemEntry<'r>>,
+    warnings: Vec<Remark<'r>>,
+    checklist: Vec<Remark<'r>>,
     stats: Stats<'r>,
 }
 

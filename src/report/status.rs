@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Scanned;
+use super::json::Remark;
 use super::page::{Ink, Page, Piece, piece, prose};
 use super::record::{self, RecordEntry, short};
 use crate::model::{DecisionKind, ItemId, Verdict};
@@ -130,7 +131,8 @@ fn list(page: &mut Page, title: &str, lines: impl Iterator<Item = (Ink, &'static
 /// `date` is the day by which waivers were judged. Of each item, `status` is `done` or `open`, `because` one of met,
 /// not-applicable, ticked, waived, obsolete-waiver, dismissed, out-of-scope, not-scanned, failing, undecided,
 /// contradiction, stale, expired; `decision` is the record with the keys of the state file, or null. `blockers` stand in
-/// the way of GO (`kind`: open, long-waiver, one-person, unknown-authors, sign-off); `warnings` do not. `checklist` lists
+/// the way of GO (`kind`: open, long-waiver, one-person, unknown-authors, sign-off); `warnings` do not (`kind`: ends-soon,
+/// obsolete-waiver, obsolete-decision, obsolete-dismissal, unknown-grade; file: of gonogo.toml itself). `checklist` lists
 /// where this project's checklist differs from the standard one (`kind`: added, graded, out-of-scope).
 pub fn json(standing: &Standing<'_>) -> String {
     let Standing { scanned, state, day } = standing;
@@ -171,14 +173,10 @@ pub fn json(standing: &Standing<'_>) -> String {
         warnings: review
             .cautions
             .iter()
-            .map(|one| Remark::new("review", Some(one.item()), one))
+            .map(Remark::caution)
             .chain(state.notices.iter().map(|one| Remark::new("file", None, one)))
             .collect(),
-        checklist: review
-            .alterations
-            .iter()
-            .map(|one| Remark::new(one.as_str(), Some(one.item()), one))
-            .collect(),
+        checklist: review.alterations.iter().map(Remark::alteration).collect(),
     })
 }
 
@@ -229,17 +227,4 @@ struct Entry<'a> {
     status: &'static str,
     because: &'static str,
     decision: Option<RecordEntry>,
-}
-
-#[derive(Serialize)]
-struct Remark<'a> {
-    kind: &'static str,
-    item: Option<&'a ItemId>,
-    message: String,
-}
-
-impl<'a> Remark<'a> {
-    fn new(kind: &'static str, item: Option<&'a ItemId>, message: &impl ToString) -> Self {
-        Self { kind, item, message: message.to_string() }
-    }
 }

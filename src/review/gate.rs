@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::change::Key;
 use super::state::{Gate, State};
 use super::status::Because;
 use super::whole::{Input, ReviewItem};
@@ -181,6 +182,20 @@ impl Caution {
             | Self::ObsoleteDecision { id }
             | Self::ObsoleteDismissal { id, .. }
             | Self::UnknownGrade { id } => id,
+        }
+    }
+
+    /// Whether it is about the record under `key`.
+    pub fn is_about(&self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::ObsoleteDismissal { id, fingerprint }, Key::Finding { item, fingerprint: other }) => {
+                id == item && fingerprint == other
+            }
+            (
+                Self::EndsSoon { id, .. } | Self::ObsoleteWaiver { id } | Self::ObsoleteDecision { id },
+                Key::Item(item),
+            ) => id == item,
+            _ => false,
         }
     }
 

@@ -53,6 +53,21 @@ pub enum MergeError {
     NotMergeable,
 }
 
+/// What the conflict markers call the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Labels<'l> {
+    /// Ours: a branch, `HEAD`.
+    pub ours: &'l str,
+    /// Theirs.
+    pub theirs: &'l str,
+}
+
+impl Default for Labels<'_> {
+    fn default() -> Self {
+        Self { ours: "ours", theirs: "theirs" }
+    }
+}
+
 /// What stands in the place of one block.
 enum Outcome {
     Text(String),
@@ -69,6 +84,20 @@ enum Outcome {
 /// # Errors
 /// [`MergeError`]; the caller then leaves the merge to git's own way.
 pub fn merge3(base: &str, ours: &str, theirs: &str, order: &[ItemId]) -> Result<Merged, MergeError> {
+    merge3_of(base, ours, theirs, order, Labels::default())
+}
+
+/// As [`merge3`], with the names of the sides on the conflict markers.
+///
+/// # Errors
+/// As [`merge3`].
+pub fn merge3_of(
+    base: &str,
+    ours: &str,
+    theirs: &str,
+    order: &[ItemId],
+    labels: Labels<'_>,
+) -> Result<Merged, MergeError> {
     let shape = Shape::of(ours);
     let texts = [base, ours, theirs].map(|text| plain_line_ends(without_bom(text)));
     let [base_state, our_state, their_state] = [
@@ -95,7 +124,7 @@ pub fn merge3(base: &str, ours: &str, theirs: &str, order: &[ItemId]) -> Result<
     let mut merge = Merge { states, base, ours, theirs, conflicts: Vec::new(), tables: Vec::new() };
     let outcomes = merge.run(order);
     let result = Merged {
-        text: shape.restore(&written(&outcomes)),
+        text: shape.restore(&written(&outcomes, labels)),
         conflicts: std::mem::take(&mut merge.conflicts),
         tables: std::mem::take(&mut merge.tables),
     };
@@ -207,12 +236,14 @@ impl Merge<'_> {
 }
 
 /// The text with git's markers around what conflicts.
-fn written(outcomes: &[(Name, Outcome)]) -> String {
+fn written(outcomes: &[(Name, Outcome)], labels: Labels<'_>) -> String {
     assembled(outcomes, |ours, theirs| {
         format!(
-            "\n<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n",
+            "\n<<<<<<< {}\n{}=======\n{}>>>>>>> {}\n",
+            labels.ours,
             whole_lines(ours.trim_matches('\n')),
-            whole_lines(theirs.trim_matches('\n'))
+            whole_lines(theirs.trim_matches('\n')),
+            labels.theirs
         )
     })
 }

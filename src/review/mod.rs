@@ -27,7 +27,7 @@ mod whole;
 pub use change::{Change, Conflict, Key, Record};
 pub use fsck::{Complaint, Remedy, fsck, prune, tidy};
 pub use gate::{Blocker, Call, Caution};
-pub use merge::{MergeError, Merged, merge3};
+pub use merge::{Labels, MergeError, Merged, merge3, merge3_of};
 pub use state::{Problem, State, StateError};
 pub use status::{Because, Status};
 pub use store::{Saved, Store};

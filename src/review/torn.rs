@@ -1,6 +1,7 @@
 //! A state file that a merge left torn between two sides: what each side says, and the text that settles it.
 
 use super::change::{Conflict, Key};
+use super::compare::{Records, Subject};
 use super::state::{self, State};
 use crate::model::ItemId;
 
@@ -9,6 +10,7 @@ use crate::model::ItemId;
 pub struct Torn {
     text: String,
     ours_text: String,
+    theirs_text: String,
     ours: State,
     theirs: State,
 }
@@ -56,7 +58,7 @@ impl Torn {
             return None;
         }
         let (ours, theirs) = (State::parse(&ours_text).ok()?, State::parse(&theirs_text).ok()?);
-        Some(Self { text: text.to_owned(), ours_text, ours, theirs })
+        Some(Self { text: text.to_owned(), ours_text, theirs_text, ours, theirs })
     }
 
     /// What our side says.
@@ -88,10 +90,25 @@ impl Torn {
         keys.into_iter().map(both).collect()
     }
 
+    /// What people write by hand and the sides have not alike, by the paths of the keys: `gate.fail-on`.
+    pub fn by_hand(&self) -> Vec<String> {
+        let read = |text: &str| Records::read(text).unwrap_or_default();
+        let changes = read(&self.theirs_text).since(&read(&self.ours_text));
+        let paths = changes.into_iter().filter_map(|change| match change.subject {
+            Subject::Setting(path) => Some(path),
+            Subject::Record(_) => None,
+        });
+        paths.collect()
+    }
+
     /// Our side's text, with the records under the keys `theirs` as the other side has them; `order` is the catalogue's.
     ///
-    /// `None` where our side is laid out in a way that cannot be edited safely.
+    /// `None` where our side is laid out in a way that cannot be edited safely, or where the sides differ in what people
+    /// write by hand: that is nobody's to choose but theirs.
     pub fn settled(&self, theirs: &[Key], order: &[ItemId]) -> Option<String> {
+        if !self.by_hand().is_empty() {
+            return None;
+        }
         let mut wanted = self.ours.clone();
         for key in theirs {
             wanted.put(key, self.theirs.record(key));

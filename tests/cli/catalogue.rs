@@ -1,5 +1,6 @@
 //! `gonogo list` and `gonogo explain`.
 
+use super::project::Project;
 use crate::support::command::Bench;
 
 #[test]
@@ -57,4 +58,53 @@ fn an_unknown_item_is_met_with_the_nearest_name() {
 
     --- exit 2
     ");
+}
+
+/// A project with an item of its own, another weight, and one item out of scope.
+fn altered() -> Project {
+    let project = Project::new();
+    project.write(
+        "gonogo.toml",
+        "schema = 1\n\n[[item]]\nid = \"security.penetration-test\"\ntitle = \"Penetration Test\"\nseverity = \
+         \"critical\"\ntext = \"The report has no open finding.\"\ncommand = \"cat report.txt\"\n\n\
+         [grade.\"tasks.concurrency\"]\nseverity = \"optional\"\nreason = \"one nightly job\"\n",
+    );
+    project
+}
+
+#[test]
+fn in_a_project_the_checklist_is_the_project_s() {
+    let project = altered();
+    let list = flat(&project.done(&["list"]));
+    assert!(list.contains("security.penetration-test"), "{list}");
+    assert!(list.contains("optional here, recommended in the checklist: one nightly job"), "{list}");
+    let document = project.json(&["list", "--format", "json"]);
+    assert_eq!(document["sections"][0]["items"].as_array().map(Vec::len), Some(6));
+    let kinds: Vec<_> =
+        document["checklist"].as_array().expect("a list").iter().map(|one| one["kind"].clone()).collect();
+    assert_eq!(kinds, ["added", "graded"]);
+    assert_eq!(project.json(&["scan", "--format", "json"])["checklist"], document["checklist"]);
+    let own = project.done(&["explain", "penetration-test"]);
+    assert!(own.contains("The report has no open finding.") && own.contains("$ cat report.txt"), "{own}");
+    assert!(!own.contains("Read on") && own.matches("no open finding").count() == 1, "{own}");
+    let graded = flat(&project.done(&["explain", "concurrency"]));
+    assert!(graded.contains("In this project") && graded.contains("one nightly job"), "{graded}");
+    assert!(project.done(&["log", "penetration-test"]).contains("No decisions yet."));
+}
+
+#[test]
+fn a_broken_state_file_leaves_the_standard_checklist_and_is_said() {
+    let project = altered();
+    project.write("gonogo.toml", "schema = \n");
+    let run = project.run(&["explain", "hsts"]);
+    assert_eq!(run.status, 0, "{run}");
+    assert!(
+        run.stderr.contains("this is the standard checklist") && run.stdout.contains("Asks for"),
+        "{run}"
+    );
+}
+
+/// `text` without its line breaks.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

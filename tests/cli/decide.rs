@@ -56,7 +56,7 @@ fn unknown_items_and_bad_terms_are_refused_with_what_to_do() {
     for (arguments, expected) in [
         (["tick", "hstss"].as_slice(), "did you mean `hsts`?"),
         (&["tick"], "required"),
-        (&[waive.as_slice(), &["accepted-risk", "--reason", "x"]].concat(), "needs its last day"),
+        (&[waive.as_slice(), &["accepted-risk", "--reason", "x"]].concat(), "--until 20"),
         (&[waive.as_slice(), &["deferred", "--reason", "x", "--until", "2001-01-01"]].concat(), "is past"),
         (&[waive.as_slice(), &["deferred", "--reason", "x", "--until", "soon"]].concat(), "YEAR-MONTH-DAY"),
         (&[waive.as_slice(), &["false-positive", "--reason", " "]].concat(), "needs a reason"),
@@ -168,4 +168,15 @@ fn what_nothing_needs_any_more_is_pruned() {
     let left = state(&project);
     assert_eq!(left.decisions.keys().map(ToString::to_string).collect::<Vec<_>>(), ["security.hsts"]);
     assert_eq!(project.done(&["prune"]), "Nothing to remove.\n");
+}
+
+#[test]
+fn the_release_is_named_with_a_decision() {
+    let project = Project::new();
+    let said = project.done(&["tick", "slow-queries", "--release", "2.4.0"]);
+    assert!(said.contains("\"2.4.0\"") && said.contains("now done"), "{said}");
+    assert_eq!(state(&project).release.name.as_deref(), Some("2.4.0"));
+    let run = project.run(&["tick", "hsts", "--release", "3.0"]);
+    assert_eq!(run.status, 2, "{run}");
+    assert_eq!(state(&project).release.name.as_deref(), Some("2.4.0"), "all or nothing");
 }

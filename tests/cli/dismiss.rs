@@ -60,6 +60,9 @@ fn all_findings_of_an_item_can_be_a_baseline() {
     let text = project.done(&["dismiss", "indexes", "--all", "--reason", "as we found it"]);
     assert!(text.contains("now done: every finding was dismissed"), "{text}");
     assert_eq!(project.json(&["status", "--format", "json", "indexes"])["items"][0]["because"], "dismissed");
+    let again = project.run(&["dismiss", "indexes", "--all", "--reason", "another reason"]);
+    assert_eq!((again.status, again.stdout.as_str()), (0, "No finding is left to dismiss.\n"), "{again}");
+    assert!(!project.read("gonogo.toml").contains("another reason"), "reasons given one by one stay");
     let undone = project.done(&["dismiss", "indexes", "--all", "--undo"]);
     assert!(undone.contains("now open"), "{undone}");
 }
@@ -79,4 +82,36 @@ fn what_names_no_finding_or_several_is_refused() {
         assert!(run.stderr.contains(expected), "{arguments:?}: {run}");
     }
     assert!(!project.root().join("gonogo.toml").exists());
+}
+
+#[test]
+fn dismissals_of_findings_that_are_gone_are_said_everywhere_and_pruned() {
+    let project = audited();
+    project.done(&["dismiss", "indexes", "--all", "--reason", "as we found it"]);
+    project.replace("shop/models.py", "max_length=9)", "max_length=9, db_index=True)");
+    let gone = "and no longer there";
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&project.done(&["status"])).contains(gone));
+    let warnings = project.json(&["scan", "--format", "json"])["warnings"].clone();
+    assert_eq!(
+        (&warnings[0]["kind"], &warnings[0]["item"]),
+        (&"obsolete-dismissal".into(), &"database.indexes".into()),
+        "{warnings}"
+    );
+    let run = project.run(&["fsck"]);
+    assert!(run.status == 2 && flat(&run.stdout).contains(gone), "{run}");
+    assert!(run.stdout.contains("`gonogo prune`") || run.stdout.contains("gonogo prune"), "{run}");
+    project.replace("shop/models.py", "DateTimeField()", "DateTimeField(db_index=True)");
+    let dry = flat(&project.done(&["prune", "-n"]));
+    let fingerprints = findings_named(&dry);
+    assert_eq!(fingerprints.len(), 2, "each record by its own fingerprint: {dry}");
+    project.done(&["prune"]);
+    assert_eq!(project.run(&["fsck"]).status, 0);
+}
+
+/// The fingerprints in `the finding FINGERPRINT is dismissed`, each once.
+fn findings_named(text: &str) -> std::collections::BTreeSet<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let after = words.windows(2).filter(|pair| pair[0] == "finding").map(|pair| pair[1].to_owned());
+    after.collect()
 }

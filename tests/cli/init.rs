@@ -51,7 +51,7 @@ fn the_merge_driver_is_set_up_once_and_everything_written_is_said() {
     project.write(".gitattributes", "*.svg -text");
     insta::assert_snapshot!(project.run(&["init", "--merge-driver"]));
     assert_eq!(project.read(".gitattributes"), "*.svg -text\ngonogo.toml merge=gonogo\n");
-    assert_eq!(project.git(&["config", "merge.gonogo.driver"]), "gonogo merge-driver %O %A %B %P");
+    assert_eq!(project.git(&["config", "merge.gonogo.driver"]), "gonogo merge-driver %O %A %B %P %X %Y");
     assert_eq!(project.git(&["check-attr", "merge", "gonogo.toml"]), "gonogo.toml: merge: gonogo");
     let again = project.done(&["init", "--merge-driver"]);
     assert_eq!(again, "Everything is set up already; nothing was written.\n");

@@ -6,7 +6,8 @@ use super::project::Project;
 
 /// Git, told to merge the state file with this very binary.
 fn git(project: &Project, arguments: &[&str]) -> Result<String, String> {
-    let driver = format!("merge.gonogo.driver='{}' merge-driver %O %A %B %P", env!("CARGO_BIN_EXE_gonogo"));
+    let driver =
+        format!("merge.gonogo.driver='{}' merge-driver %O %A %B %P %X %Y", env!("CARGO_BIN_EXE_gonogo"));
     project.try_git(&[["-c", driver.as_str()].as_slice(), arguments].concat())
 }
 
@@ -63,6 +64,8 @@ fn real_conflicts_stay_visible_around_the_item_alone() {
     let text = project.read("gonogo.toml");
     let markers = |mark: &str| text.lines().filter(|line| line.starts_with(mark)).count();
     assert_eq!((markers("<<<<<<<"), markers("======="), markers(">>>>>>>")), (1, 1, 1), "{text}");
+    // Git names the sides from 2.44 on; before, they are ours and theirs.
+    assert!(text.contains(">>>>>>> side\n") || text.contains(">>>>>>> theirs\n"), "{text}");
     assert_eq!(text.matches("[items.\"security.cookies\"]").count(), 1, "{text}");
     assert_eq!(text.matches("[items.\"logging.slow-queries\"]").count(), 1, "{text}");
     assert_eq!(project.git(&["diff", "--name-only", "--diff-filter=U"]), "gonogo.toml");

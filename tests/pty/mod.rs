@@ -3,5 +3,6 @@
 mod child;
 mod restore;
 mod review;
+mod sign;
 mod terminal;
 mod walk;

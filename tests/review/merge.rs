@@ -72,7 +72,7 @@ fn a_real_conflict_stays_visible_around_its_table_alone() {
     assert_eq!(conflict.key, Key::Item(id("security.debug")));
     insta::assert_snapshot!(both.text);
     let error = State::parse(&both.text).unwrap_err();
-    insta::assert_snapshot!(error[0], @"line 10, column 1: a merge conflict was left here ('<<<<<<< ours'); settle the merge of security.debug: keep one side or both, and remove the marker lines");
+    insta::assert_snapshot!(error[0], @"line 10, column 1: a merge conflict was left here ('<<<<<<< ours'); keep one side of security.debug and remove the marker lines, or let `gonogo fsck --take ours` (or theirs) do it");
 
     let torn = Torn::of(&both.text).expect("both sides");
     assert_eq!(torn.differences(), both.conflicts);

@@ -5,18 +5,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::base::{RepoPath, clock};
+use crate::base::clock;
+use crate::cli::judged::versions;
 use crate::cli::place::{Choice, Place};
 use crate::cli::{CliError, sign as signing};
-use crate::git::{Repository, Seal, Ssh, Walk};
+use crate::git::{Seal, Ssh};
 use crate::model::{ItemId, ScanReport};
 use crate::review::grounds::{self, Changed};
 use crate::review::sign::{self, Complaint, Difference, NAMESPACE, Statement, Verified};
-use crate::review::state::{FILE_NAME, SignOff, State};
+use crate::review::state::{SignOff, State};
 use crate::review::{Call, Input};
-
-/// How many versions of the state file are looked into for the one that was signed.
-const MOST_VERSIONS: usize = 1_000;
 
 /// What all sign-offs are held against.
 pub(super) struct Checker<'p> {
@@ -191,15 +189,4 @@ fn text_of(place: &Place, report: &ScanReport, state: &State, sign_off: &SignOff
     let catalogue = if *state == place.state { &place.catalogue } else { &catalogue };
     let input = Input::new(catalogue, &report.items, state, clock::day(sign_off.at));
     sign::canonical(&input, &report.project.settings_module)
-}
-
-/// What the state file said in the history of `commit`, the newest first. Versions that cannot be read are left out.
-fn versions(repository: &Repository, commit: &str) -> Result<Vec<State>, CliError> {
-    let Some(path) = RepoPath::new(FILE_NAME) else { return Ok(Vec::new()) };
-    let history = repository.history(commit, &path, Walk::Whole)?;
-    let texts = history.iter().take(MOST_VERSIONS).filter_map(|version| {
-        let bytes = repository.blob(version.blob?).ok()?;
-        String::from_utf8(bytes).ok()
-    });
-    Ok(texts.filter_map(|text| State::parse(&text).ok()).collect())
 }

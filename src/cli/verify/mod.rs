@@ -4,9 +4,10 @@ mod check;
 
 use std::path::PathBuf;
 
+use super::output::Form;
 use super::place::{Choice, Place};
 use super::{CliError, Exit, Global, Ui};
-use crate::report;
+use crate::report::{self, Page};
 use crate::review::sign::Verification;
 use check::Checker;
 
@@ -26,19 +27,9 @@ pub struct Args {
     /// Complain of sign-offs without a signature
     #[arg(long)]
     require_signature: bool,
-    /// How to print the result
+    /// How to print the result; the document is `gonogo.verify/1`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
-}
-
-/// The formats of a verification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// A page for people
-    #[default]
-    Text,
-    /// A document for programs, `gonogo.verify/1`
-    Json,
+    format: Form,
 }
 
 pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliError> {
@@ -62,13 +53,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         sign_offs,
         missing,
     };
-    match args.format {
-        Format::Text => {
-            let mut page = ui.page();
-            report::verified::text(&mut page, &verification);
-            ui.print(&page)?;
-        }
-        Format::Json => ui.print_text(&report::verified::json(&verification))?,
-    }
+    let text = |page: &mut Page| report::verified::text(page, &verification);
+    args.format.print(ui, text, || report::verified::json(&verification))?;
     Ok(if verification.holds() { Exit::Success } else { Exit::NoGo })
 }

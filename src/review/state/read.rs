@@ -74,13 +74,24 @@ fn syntax_problems(reader: &Reader<'_>, body: &str, error: &toml_edit::TomlError
     if markers.iter().any(|(_, line)| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
         let named = Torn::of(body).map(|torn| torn.differences()).unwrap_or_default();
         let named: Vec<String> = named.iter().map(|conflict| conflict.key.to_string()).collect();
-        let about = if named.is_empty() { String::new() } else { format!(" of {}", named.join(", ")) };
-        let help = format!("settle the merge{about}: keep one side or both, and remove the marker lines");
-        return markers
-            .iter()
-            .map(|(span, line)| {
+        let first = if named.is_empty() {
+            "keep one side and remove the marker lines".to_owned()
+        } else {
+            let about = named.join(", ");
+            format!(
+                "keep one side of {about} and remove the marker lines, or let `gonogo fsck --take ours` (or theirs) do it"
+            )
+        };
+        let helps = std::iter::once(first).chain(std::iter::repeat("keep one side here, too".to_owned()));
+        // One mistake a conflict; where none begins, the marker that was left over.
+        let begins = |line: &str| line.starts_with("<<<<<<<");
+        let any = markers.iter().any(|(_, line)| begins(line));
+        let shown = markers.iter().filter(|(_, line)| begins(line) || !any);
+        return shown
+            .zip(helps)
+            .map(|((span, line), help)| {
                 let message = format!("a merge conflict was left here ('{line}')");
-                reader.make(span.start, message, Some(help.clone()))
+                reader.make(span.start, message, Some(help))
             })
             .collect();
     }
@@ -88,10 +99,14 @@ fn syntax_problems(reader: &Reader<'_>, body: &str, error: &toml_edit::TomlError
     let message = error.message().trim().replace('\n', ", ");
     // Two branches that both decided an item merge into a text that has it twice.
     let twice = error.span().filter(|_| message == "duplicate key").and_then(|span| body.get(span));
-    vec![match twice {
-        Some(key) => reader.make(at, format!("{key} is here twice"), Some("keep one of the two".to_owned())),
-        None => reader.make(at, format!("this is not TOML: {message}"), None),
-    }]
+    let (message, help) = twice.map_or_else(
+        || {
+            let help = "correct that line; `git diff gonogo.toml` shows what was changed";
+            (format!("this is not TOML: {message}"), help)
+        },
+        |key| (format!("{key} is here twice"), "keep one of the two"),
+    );
+    vec![reader.make(at, message, Some(help.to_owned()))]
 }
 
 fn read(reader: &mut Reader<'_>, top: &Table) -> State {

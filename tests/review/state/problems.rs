@@ -136,8 +136,8 @@ line 9, column 11: 'verdict' of [[sign-off]] cannot be "yes"; it is one of go, n
 
 #[test]
 fn what_is_no_toml_is_shown_at_its_place() {
-    insta::assert_snapshot!(problems("schema = 1\n[items.\"security.debug\"\nby = 3\n"), @"line 2, column 24: this is not TOML: unclosed table, expected `]`");
-    insta::assert_snapshot!(problems("\u{FEFF}x = \n"), @"line 1, column 5: this is not TOML: string values must be quoted, expected literal string");
+    insta::assert_snapshot!(problems("schema = 1\n[items.\"security.debug\"\nby = 3\n"), @"line 2, column 24: this is not TOML: unclosed table, expected `]`; correct that line; `git diff gonogo.toml` shows what was changed");
+    insta::assert_snapshot!(problems("\u{FEFF}x = \n"), @"line 1, column 5: this is not TOML: string values must be quoted, expected literal string; correct that line; `git diff gonogo.toml` shows what was changed");
     insta::assert_snapshot!(problems("[gate]\n[gate]\n"), @"line 2, column 2: gate is here twice; keep one of the two");
     insta::assert_snapshot!(problems("[gate]\nfail-on = \"critical\"\nfail-on = \"optional\"\n"), @"line 3, column 1: fail-on is here twice; keep one of the two");
 }
@@ -152,9 +152,7 @@ decision = "ticked"
 decision = "waived"
 >>>>>>> release
 "#), @r"
-line 3, column 1: a merge conflict was left here ('<<<<<<< HEAD'); settle the merge: keep one side or both, and remove the marker lines
-line 5, column 1: a merge conflict was left here ('======='); settle the merge: keep one side or both, and remove the marker lines
-line 7, column 1: a merge conflict was left here ('>>>>>>> release'); settle the merge: keep one side or both, and remove the marker lines
+line 3, column 1: a merge conflict was left here ('<<<<<<< HEAD'); keep one side and remove the marker lines
 ");
 }
 
