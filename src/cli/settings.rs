@@ -49,11 +49,9 @@ fn evaluated(args: &Args, tree: &Tree) -> Result<Settings, CliError> {
         }
         (Err(error), ..) => return Err(CliError::usage(error.to_string())),
     };
-    let scenario = facts.scenarios.first().filter(|_| !args.empty_env);
-    Ok(match scenario {
-        Some(scenario) => scenario.settings(Run::AsWritten).clone(),
-        None => facts.empty_environment().settings(Run::AsWritten).clone(),
-    })
+    let empty = facts.empty_environment();
+    let scenario = facts.scenarios.into_iter().next().filter(|_| !args.empty_env);
+    Ok(scenario.unwrap_or(empty).into_settings(Run::AsWritten))
 }
 
 /// The folder that a module is imported from: a project's, else the shallowest that holds it.

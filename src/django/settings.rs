@@ -119,6 +119,16 @@ impl<'t> Scenario<'t> {
         cell.get_or_init(|| self.subject.evaluate(&self.environment, &[], run.debug()))
     }
 
+    /// The settings of one run, for those who want nothing else of the scenario.
+    pub fn into_settings(mut self, run: Run) -> Settings {
+        let cell = match run {
+            Run::AsWritten => &mut self.as_written,
+            Run::DebugOff => &mut self.debug_off,
+        };
+        let made = cell.take();
+        made.unwrap_or_else(|| self.subject.evaluate(&self.environment, &[], run.debug()))
+    }
+
     /// The setting `name`, or Django's default for it.
     pub fn value(&self, name: &str, run: Run) -> Value<'_> {
         let settings = self.settings(run);

@@ -8,12 +8,16 @@ use super::raise::{Eval, Stop};
 
 /// Steps (statements, expressions and items) of a whole run, all branches that it looks into included.
 pub const STEPS: u64 = 300_000;
+/// Those of the steps that are kept for plain statements of modules, once the others are spent.
+const SPARE: u64 = 20_000;
+/// How many of them one statement may take.
+const PLAIN: u64 = 40;
 /// How deep calls may nest.
 const CALLS: usize = 120;
 /// How deep statements and expressions may nest, over all calls.
 const DEPTH: usize = 1_200;
 /// How many items a collection may have.
-pub const ITEMS: usize = 200_000;
+pub const ITEMS: usize = 100_000;
 /// How many bytes a string may have.
 pub const BYTES: usize = 4_000_000;
 /// How many bits an integer may have.
@@ -21,7 +25,7 @@ pub const BITS: u64 = 20_000;
 /// How many values may be looked at, over a whole run, to compare values and to follow what they hold.
 const LOOKS: usize = 1_000_000;
 /// How many values may be handed out, over a whole run.
-const SHOWN: usize = 200_000;
+const SHOWN: usize = 100_000;
 /// How many joins of values may nest.
 const JOINS: usize = 24;
 /// How many objects may be made.
@@ -31,6 +35,8 @@ const OBJECTS: usize = 150_000;
 pub struct Budget {
     /// Steps that are left in the present allotment; in a cell, because reading what is there costs too.
     pub steps: Cell<u64>,
+    /// Steps that are left for plain statements of modules.
+    pub spare: u64,
     /// The present nesting of statements and expressions.
     pub depth: usize,
     /// Bytes of text that may still be made, over the whole run.
@@ -49,7 +55,8 @@ impl Budget {
     /// A full purse.
     pub const fn new() -> Self {
         Self {
-            steps: Cell::new(STEPS),
+            steps: Cell::new(STEPS - SPARE),
+            spare: SPARE,
             depth: 0,
             bytes: 16 * BYTES,
             objects: OBJECTS,
@@ -61,7 +68,7 @@ impl Budget {
 
     /// The steps that were taken out of the full purse.
     pub fn spent(&self) -> u64 {
-        STEPS.saturating_sub(self.steps.get())
+        STEPS.saturating_sub(self.steps.get() + self.spare)
     }
 }
 
@@ -69,6 +76,22 @@ impl Machine<'_> {
     /// A fresh allotment for one more module of a program.
     pub(super) fn refill(&mut self) {
         self.budget = Budget { objects: self.heap.len() + OBJECTS, ..Budget::new() };
+    }
+
+    /// Runs a statement of a module with what may be spent on it: three quarters of what is left; where that is little,
+    /// a bit of what is kept for plain statements.
+    pub(super) fn allotted<T>(&mut self, plain: bool, run: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.budget.steps.get();
+        let reserve = before / 4;
+        let extra = if plain && before < PLAIN { PLAIN.min(self.budget.spare) } else { 0 };
+        self.budget.spare -= extra;
+        self.budget.steps.set(before - reserve + extra);
+        let result = run(self);
+        let after = self.budget.steps.get();
+        let back = after.min(extra);
+        self.budget.spare += back;
+        self.budget.steps.set(after - back + reserve);
+        result
     }
 
     /// Pays for one step.
@@ -105,7 +128,7 @@ impl Machine<'_> {
 
     /// Goes one level deeper into a join of values; `false` where that is too deep, or the budget is spent.
     pub(super) fn enter_join(&mut self) -> bool {
-        let enters = self.budget.joins < JOINS && self.afford(2);
+        let enters = self.budget.joins < JOINS && self.afford(6);
         self.budget.joins += usize::from(enters);
         enters
     }
@@ -136,9 +159,28 @@ impl Machine<'_> {
     /// Where it is larger than [`ITEMS`], or the budget is spent.
     pub fn items(&mut self, count: usize) -> Eval<()> {
         if count > ITEMS {
-            return Err(halt("it is a collection too large to work out"));
+            return Err(halt(TOO_LARGE));
         }
         self.steps(count / 4)
+    }
+
+    /// Pays for `count` items that are made anew, each a value of its own.
+    ///
+    /// # Errors
+    /// Where they are more than [`ITEMS`], or the budget is spent.
+    pub fn made(&mut self, count: usize) -> Eval<()> {
+        self.items(count)?;
+        self.steps(count / 2)
+    }
+
+    /// Pays for `more` items that are added to a collection of `count`.
+    ///
+    /// # Errors
+    /// Where it becomes larger than [`ITEMS`], or the budget is spent.
+    pub fn grows(&mut self, count: usize, more: usize) -> Eval<()> {
+        // Now and then it is moved to where there is room.
+        self.items(count.saturating_add(more).min(ITEMS + 1) / 256 + more)?;
+        if count.saturating_add(more) > ITEMS { Err(halt(TOO_LARGE)) } else { Ok(()) }
     }
 
     /// Pays for `count` bytes of text.
@@ -156,6 +198,9 @@ impl Machine<'_> {
 
 /// The reason of a value that costs more than there is to spend.
 pub const STEPS_SPENT: &str = "it takes too many steps to work out";
+
+/// The reason of a collection of more than [`ITEMS`].
+const TOO_LARGE: &str = "it is a collection too large to work out";
 
 /// The end of the budget, for this reason.
 pub fn halt(reason: &str) -> Stop {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::env::Env;
 use super::exec::Flow;
-use super::heap::{Delta, Id, Thing};
+use super::heap::{Delta, Dict, Entry, Id, Thing};
 use super::identity::identical;
 use super::key::Key;
 use super::machine::Place;
@@ -90,7 +90,7 @@ impl Machine<'_> {
     }
 
     /// What the settings of the running module are on a branch that is being explored, where that branch changed them.
-    fn alternatives(&mut self, env: &Env) -> Vec<(Rc<str>, Alternative)> {
+    fn alternatives(&self, env: &Env) -> Vec<(Rc<str>, Alternative)> {
         let Some(frame) = self.frames.last() else { return Vec::new() };
         let globals = frame.globals;
         let written = self.heap.written();
@@ -100,29 +100,29 @@ impl Machine<'_> {
         }
         let changed: HashSet<Id> = written.iter().map(|(id, _)| *id).collect();
         let before = written.iter().find(|(id, _)| *id == globals).map(|(_, thing)| thing.clone());
+        let before = match before.as_deref() {
+            Some(Thing::Dict(dict)) => Some(dict),
+            _ => None,
+        };
         let mut found = Vec::new();
-        let names: Vec<(Rc<str>, Value)> = self
-            .heap
-            .dict(globals)
-            .entries
-            .values()
-            .filter(|entry| entry.value.meta.others.as_ref().is_none_or(|others| others.len() < ALTERNATIVES))
-            .filter_map(|entry| Some((entry.key.as_str()?.clone(), entry.value.clone())))
-            .filter(|(name, _)| name.chars().next().is_some_and(char::is_uppercase))
-            .collect();
-        for (name, value) in names {
-            let rebound = match before.as_deref() {
-                Some(Thing::Dict(dict)) => dict
-                    .entries
-                    .get(&Key::Str(name.clone()))
-                    .is_none_or(|entry| !identical(&entry.value, &value)),
-                _ => false,
-            };
-            if rebound || self.reaches(&value, &|id| changed.contains(&id), 4) {
-                let datum = self.datum(&value);
-                if let Some(origin) = self.last_change(globals, &name) {
-                    found.push((name, Alternative { value: datum, origin, env: env.to_vec() }));
-                }
+        for (at, (key, entry)) in self.heap.dict(globals).entries.iter().enumerate() {
+            let Key::Str(name) = key else { continue };
+            if !name.chars().next().is_some_and(char::is_uppercase) {
+                continue;
+            }
+            let value = &entry.value;
+            let rebound = before.is_some_and(|dict| {
+                same_place(dict, at, key).is_none_or(|entry| !identical(&entry.value, value))
+            });
+            let full = value.meta.others.as_ref().is_some_and(|others| others.len() >= ALTERNATIVES);
+            if !full
+                && (rebound || self.reaches(value, &|id| changed.contains(&id), 4))
+                && let Some(origin) = self.last_change(globals, name)
+            {
+                found.push((
+                    name.clone(),
+                    Alternative { value: self.datum(value), origin, env: env.to_vec() },
+                ));
             }
         }
         found
@@ -136,18 +136,23 @@ impl Machine<'_> {
             if Rc::ptr_eq(&now, thing) {
                 continue;
             }
-            self.afford(now.len() / 16 + self.shape_env(*id).len() / 8);
+            self.afford(now.len() / 16 + self.shape_env(*id).len());
             match (&*now, &**thing) {
                 (Thing::Dict(present), Thing::Dict(other)) => {
                     let changed: Vec<_> = present
                         .entries
                         .iter()
-                        .filter(|(key, entry)| {
-                            other.entries.get(*key).is_none_or(|other| !identical(&other.value, &entry.value))
+                        .enumerate()
+                        .filter(|(at, (key, entry))| {
+                            same_place(other, *at, key)
+                                .is_none_or(|other| !identical(&other.value, &entry.value))
                         })
-                        .map(|(key, _)| key.clone())
+                        .map(|(_, (key, _))| key.clone())
                         .collect();
-                    let added = other.entries.keys().any(|key| !present.entries.contains_key(key));
+                    let mut keys = other.entries.keys().enumerate();
+                    let added = keys.any(|(at, key)| same_place(present, at, key).is_none());
+                    // Nobody else holds it any more: it is changed where it is, not in a copy.
+                    drop(now);
                     let dict = self.heap.dict_mut(*id);
                     for key in changed {
                         if let Some(entry) = dict.entries.get_mut(&key) {
@@ -235,5 +240,13 @@ impl Machine<'_> {
             Kind::Tuple(items) => items.iter().any(|item| self.reaches(item, wanted, depth - 1)),
             _ => false,
         }
+    }
+}
+
+/// The entry of a dictionary under `key`, which stands at the place `at` if the dictionary has only grown since.
+pub(super) fn same_place<'d>(dict: &'d Dict, at: usize, key: &Key) -> Option<&'d Entry> {
+    match dict.entries.get_index(at) {
+        Some((there, entry)) if there == key => Some(entry),
+        _ => dict.entries.get(key),
     }
 }

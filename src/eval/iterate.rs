@@ -42,12 +42,12 @@ impl Machine<'_> {
                 if place::is_marked(&text) {
                     return Ok((Vec::new(), Some(self.open([value], hidden::PLACE))));
                 }
-                self.items(text.len())?;
+                self.made(text.len())?;
                 (text.chars().map(|c| Value::str(c.to_string())).collect(), None)
             }
             Kind::Bytes(bytes) => {
                 let bytes = bytes.clone();
-                self.items(bytes.len())?;
+                self.made(bytes.len())?;
                 (bytes.iter().map(|byte| Value::int(*byte)).collect(), None)
             }
             Kind::Environ => self.environ_items(),
@@ -122,7 +122,7 @@ impl Machine<'_> {
         let (items, more) = self.iterate(right)?;
         let items: Vec<Value> = items.into_iter().map(|item| self.tainted(item)).collect();
         let Some(id) = list.id() else { return Ok(()) };
-        self.items(self.heap.list(id).items.len() + items.len())?;
+        self.grows(self.heap.list(id).items.len(), items.len())?;
         self.touch(list);
         let env = self.test_env(right);
         let target = self.heap.list_mut(id);

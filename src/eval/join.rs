@@ -5,6 +5,7 @@ use std::rc::Rc;
 use indexmap::IndexSet;
 
 use super::env::Env;
+use super::explore::same_place;
 use super::heap::{Delta, Dict, Entry, Id, List, Set, Shape, Thing};
 use super::identity::identical;
 use super::value::{Kind, Value};
@@ -113,8 +114,9 @@ impl Machine<'_> {
     fn join_dicts(&mut self, a: &Dict, b: &Dict, why: &Value) -> Dict {
         let mut joined =
             Dict { entries: indexmap::IndexMap::new(), shape: Self::join_shapes(&a.shape, &b.shape) };
-        for (key, entry) in &a.entries {
-            let entry = match b.entries.get(key) {
+        joined.entries.reserve(a.entries.len());
+        for (at, (key, entry)) in a.entries.iter().enumerate() {
+            let entry = match same_place(b, at, key) {
                 Some(other) => self.join_entries(entry, other, why),
                 None => self.perhaps(entry, why),
             };

@@ -236,6 +236,10 @@ impl<'t> Machine<'t> {
 
     /// The key of a value in a dictionary or set; `None` where it cannot be hashed or is not known.
     pub fn key(&self, value: &Value) -> Option<Key> {
+        if let Kind::Str(text) | Kind::Path(text) = &value.kind {
+            // It is hashed, and compared with an equal one.
+            self.afford(text.len() / 256);
+        }
         if let Kind::Instance(id) = value.kind
             && let Some(payload) = self.heap.instance(id).and_then(|instance| instance.payload.as_ref())
         {

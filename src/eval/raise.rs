@@ -94,6 +94,9 @@ const CLASSES: [(&str, &str); 60] = [
     ("configparser.Error", "Exception"),
 ];
 
+/// What it costs to make an exception, in steps.
+const EXCEPTION: usize = 8;
+
 impl Machine<'_> {
     /// Makes the built-in exception classes.
     pub(super) fn make_exceptions(&mut self) {
@@ -151,6 +154,7 @@ impl Machine<'_> {
 
     /// An exception of this class with these arguments.
     pub(super) fn exception(&mut self, class: Id, args: Args) -> Value {
+        self.afford(EXCEPTION);
         let attributes = self.heap.add(Thing::Dict(Dict::default()));
         self.set_entry(attributes, "args", Value::tuple(args.pos));
         for (name, value) in args.named {

@@ -192,3 +192,34 @@ fn what_was_changed_in_part_is_unknown() {
         assert_eq!(settings.entries["AFTER"].state(), State::Known, "{what}");
     }
 }
+
+/// A large module is no waste: several thousand settings are all told.
+#[test]
+fn thousands_of_plain_settings_are_known() {
+    let line = |n: usize| format!("S{n} = ['a', {{'b': {n}}}]\nL += [{n}]\n");
+    let source = format!("L = []\n{}", (0..4_000).map(line).collect::<String>());
+    let settings = run(&[("settings.py", &source)]);
+    let open: Vec<&String> =
+        settings.entries.iter().filter(|(_, it)| it.state() != State::Known).map(|(name, _)| name).collect();
+    assert_eq!((settings.entries.len(), open), (4_001, Vec::new()));
+}
+
+/// What many branches use up leaves something for the plain settings behind them.
+#[test]
+fn plain_settings_after_many_branches_are_known() {
+    let name = |n: usize| format!("N{n} = {n}\n");
+    let names: String = (0..2_000).map(name).collect();
+    for condition in ["acme.flag(%)", "os.environ.get('V%')"] {
+        let branch = |n: usize| format!("if {}:\n    N{n} = [1]\n", condition.replace('%', &n.to_string()));
+        let branches: String = (0..1_000).map(branch).collect();
+        let late = |n: usize| format!("AFTER{n} = {{'a': [{n}]}}\n");
+        let after: String = (0..100).map(late).collect();
+        let settings = run(&[("settings.py", &format!("import os, acme\n{names}{branches}{after}"))]);
+        assert!(settings.steps <= MOST_STEPS, "{condition}: {}", settings.steps);
+        let last = settings.entries["N999"].state();
+        assert!(matches!(&last, State::Unknown(reason) if reason.contains("too many steps")), "{last:?}");
+        for name in ["AFTER0", "AFTER99"] {
+            assert_eq!(settings.entries[name].state(), State::Known, "{condition}: {name}");
+        }
+    }
+}

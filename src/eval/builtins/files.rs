@@ -11,6 +11,9 @@ use crate::eval::raise::{Eval, Stop};
 use crate::eval::value::{Args, Kind, Value};
 use crate::syntax::python::{ast, parse};
 
+/// How many bytes of code are parsed in the time of one step.
+const PARSED: usize = 4;
+
 pub(super) fn find(name: &str) -> Table {
     Some(match name {
         "open" => |m, _, args| m.open_file(args),
@@ -21,6 +24,7 @@ pub(super) fn find(name: &str) -> Table {
             let Some(text) = source.as_str().cloned() else {
                 return Ok(m.open(args.values(), "code that is not known"));
             };
+            m.steps(text.len() / PARSED)?;
             match parse(text.trim()).as_deref() {
                 Ok([ast::Stmt::Expr(node)]) if text.len() < 10_000 => m.eval(&node.value),
                 _ => Ok(m.open(args.values(), "code that is not known")),
@@ -68,6 +72,7 @@ fn code_of(source: &Value) -> Option<(Rc<str>, Option<crate::base::RepoPath>)> {
 
 fn run_text(m: &mut Machine<'_>, text: &str, globals: Id) -> Eval<()> {
     m.text_size(text.len())?;
+    m.steps(text.len() / PARSED)?;
     let body = match parse(text) {
         Ok(body) => body,
         Err(error) => {

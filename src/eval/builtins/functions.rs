@@ -291,7 +291,7 @@ pub(super) fn range(m: &mut Machine<'_>, args: &Args) -> Eval {
     } else {
         (i128::from(end) - i128::from(start)).unsigned_abs().div_ceil(i128::from(step).unsigned_abs())
     };
-    m.items(usize::try_from(count).unwrap_or(ITEMS + 1))?;
+    m.made(usize::try_from(count).unwrap_or(ITEMS + 1))?;
     let mut items = Vec::new();
     let mut at = start;
     while (step > 0 && at < end) || (step < 0 && at > end) {

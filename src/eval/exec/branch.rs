@@ -27,9 +27,13 @@ impl Machine<'_> {
         let unset = self.unset(&env);
         let result = self.under(&env, |m| m.block(taken));
         match result {
-            // Only a variable that is not set leads here: go on as if it were.
+            // Only a variable that is not set leads here: go on as if it were. (From the handler of an exception the way
+            // on is another: that the exception was not raised.)
             Err(Stop::Raise(raised))
-                if !unset.is_empty() && tests_presence(self, test) && !self.is_caught(&raised) =>
+                if !self.is_handling()
+                    && !unset.is_empty()
+                    && tests_presence(self, test)
+                    && !self.is_caught(&raised) =>
             {
                 let assumed = self.assume(&unset);
                 self.refine(test, !holds, &unset);

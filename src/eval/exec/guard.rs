@@ -6,7 +6,7 @@ use crate::eval::Machine;
 use crate::eval::env::Env;
 use crate::eval::exec::Flow;
 use crate::eval::heap::Id;
-use crate::eval::machine::Guard;
+use crate::eval::machine::{Guard, Place};
 use crate::eval::place;
 use crate::eval::raise::{Eval, Raised, Stop};
 use crate::eval::value::{Args, Kind, Value};
@@ -46,22 +46,23 @@ impl Machine<'_> {
         }
         let (frames, depth) = (self.frames.len(), self.budget.depth);
         self.guards.push(Guard { classes: classes.clone(), possible: Vec::new() });
-        let result = self.block(body);
+        let mut at = 0;
+        let result = self.block_to(body, &mut at);
         self.frames.truncate(frames);
         let possible = self.guards.pop().map(|guard| guard.possible).unwrap_or_default();
         match result {
             Err(Stop::Raise(raised)) => {
                 self.budget.depth = depth;
-                let Some(at) =
-                    classes.iter().position(|class| self.matches_class(class, &raised) == Some(true))
-                else {
-                    return Err(Stop::Raise(raised));
-                };
+                let caught =
+                    classes.iter().position(|class| self.matches_class(class, &raised) == Some(true));
+                let Some(caught) = caught else { return Err(Stop::Raise(raised)) };
                 // The same with the variables set, to see what it would leave.
                 let explored = self.explore(&raised.env, |m| m.block(body));
-                let flow = match handlers.get(at) {
-                    Some(ast::ExceptHandler::ExceptHandler(handler)) => self.handle(handler, &raised),
-                    None => Ok(Flow::Next),
+                let Some(ast::ExceptHandler::ExceptHandler(handler)) = handlers.get(caught) else {
+                    return Ok(Flow::Next);
+                };
+                let Some(flow) = self.handled(handler, &raised) else {
+                    return self.passed(body, at, other, raised);
                 };
                 self.note(explored);
                 flow
@@ -72,6 +73,38 @@ impl Machine<'_> {
             }
             Ok(flow) => self.perhaps_handled(&possible, &classes, handlers, flow),
             halted => halted,
+        }
+    }
+
+    /// Runs a handler; `None` where it ends the process, and then it has changed nothing.
+    fn handled(&mut self, handler: &ast::ExceptHandlerExceptHandler, raised: &Raised) -> Option<Eval<Flow>> {
+        if self.frames.last().is_none_or(|frame| frame.place == Place::Function) {
+            return Some(self.handle(handler, raised));
+        }
+        let (flow, delta) = self.aside(|m| m.handle(handler, raised));
+        match &flow {
+            Err(Stop::Raise(again)) if !self.is_caught(again) => None,
+            _ => {
+                self.install(&delta);
+                Some(flow)
+            }
+        }
+    }
+
+    /// Goes on as if the statement `at` of the body had not raised: who serves requests has passed it, since the handler
+    /// ends the process. What the statement would have bound is not known.
+    fn passed(
+        &mut self,
+        body: &[ast::Stmt],
+        at: usize,
+        other: &[ast::Stmt],
+        raised: Box<Raised>,
+    ) -> Eval<Flow> {
+        let Some(statement) = body.get(at) else { return Ok(Flow::Next) };
+        self.poison(statement, &Stop::Raise(raised));
+        match self.block(body.get(at + 1..).unwrap_or_default())? {
+            Flow::Next => self.block(other),
+            left => Ok(left),
         }
     }
 
@@ -163,6 +196,12 @@ impl Machine<'_> {
         self.guards.iter().any(|guard| self.catches(guard, raised))
     }
 
+    /// Whether the innermost module or class is in the handler of an exception.
+    pub(super) fn is_handling(&self) -> bool {
+        let frame = self.frames.iter().rev().find(|frame| frame.place != Place::Function);
+        frame.is_some_and(|frame| !frame.handling.is_empty())
+    }
+
     pub(super) fn with_block(&mut self, items: &[ast::WithItem], body: &[ast::Stmt]) -> Eval<Flow> {
         let mut exits = Vec::new();
         let mut suppressed = Vec::new();
@@ -251,7 +290,7 @@ impl Machine<'_> {
         match stop {
             Stop::Raise(raised) => {
                 let unset: Env = self.unset(&raised.env);
-                if unset.is_empty() || self.is_caught(&raised) {
+                if unset.is_empty() || self.is_caught(&raised) || (raised.explicit && self.is_handling()) {
                     return Err(Stop::Raise(raised));
                 }
                 Ok(Value::required(unset).on(&raised.env).at(self.origin()))

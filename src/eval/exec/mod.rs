@@ -34,19 +34,25 @@ impl Machine<'_> {
     /// In the body of a module or class, a statement that raises what nobody catches makes the names that it binds
     /// unknown, and the next one runs: there is more to say of a module than that it cannot be imported.
     pub(super) fn block(&mut self, body: &[ast::Stmt]) -> Eval<Flow> {
+        self.block_to(body, &mut 0)
+    }
+
+    /// As [`Self::block`]; `at` tells the statement that it ended with.
+    fn block_to(&mut self, body: &[ast::Stmt], at: &mut usize) -> Eval<Flow> {
         let module = self.frames.last().is_some_and(|frame| frame.place != Place::Function);
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks += 1;
         }
-        let result = self.statements(body, module);
+        let result = self.statements(body, module, at);
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks = frame.blocks.saturating_sub(1);
         }
         result
     }
 
-    fn statements(&mut self, body: &[ast::Stmt], module: bool) -> Eval<Flow> {
-        for statement in body {
+    fn statements(&mut self, body: &[ast::Stmt], module: bool, at: &mut usize) -> Eval<Flow> {
+        for (index, statement) in body.iter().enumerate() {
+            *at = index;
             let flow = if module { self.resilient(statement)? } else { self.statement(statement)? };
             if !matches!(flow, Flow::Next) {
                 return Ok(flow);
@@ -56,12 +62,10 @@ impl Machine<'_> {
     }
 
     fn resilient(&mut self, statement: &ast::Stmt) -> Eval<Flow> {
-        // A quarter of what is left stays behind for the statements that follow.
-        let reserve = self.budget.steps.get() / 4;
-        *self.budget.steps.get_mut() -= reserve;
         let depth = self.budget.depth;
-        let result = self.statement(statement);
-        *self.budget.steps.get_mut() += reserve;
+        let plain = matches!(statement, ast::Stmt::Assign(_) | ast::Stmt::AnnAssign(_))
+            && self.frames.last().is_some_and(|frame| frame.blocks == 1);
+        let result = self.allotted(plain, |m| m.statement(statement));
         match result {
             Err(Stop::Raise(raised)) if self.is_caught(&raised) => Err(Stop::Raise(raised)),
             // A `raise` inside a branch says which branch is not to be taken.
@@ -170,6 +174,7 @@ impl Machine<'_> {
             return Ok(match current {
                 Some(mut raised) => {
                     raised.env = raised.env.union(&self.condition());
+                    raised.explicit = true;
                     Stop::Raise(Box::new(raised))
                 }
                 None => self.raise("RuntimeError", "No active exception to reraise"),

@@ -11,7 +11,7 @@ use crate::eval::value::Value;
 use crate::eval::{Machine, Origin};
 
 /// What a new name costs, in steps.
-const NAMED: usize = 3;
+const NAMED: usize = 10;
 
 impl Machine<'_> {
     /// The value of a name, as the running frame sees it.
@@ -98,13 +98,14 @@ impl Machine<'_> {
         let value = self.as_debug(namespace, name, self.tainted(value));
         let origin = self.origin();
         let key = Key::text(name);
-        let known = self.heap.dict(namespace).entries.get(&key).and_then(|entry| entry.history.clone());
-        let history = Self::history(known.filter(|_| contributes), origin);
         let entries = &mut self.heap.dict_mut(namespace).entries;
         if let Some(entry) = entries.get_mut(&key) {
+            // Taken out, so that it grows where it is.
+            let known = entry.history.take();
             entry.value = value;
-            entry.history = history;
+            entry.history = Self::history(known.filter(|_| contributes), origin);
         } else {
+            let history = Self::history(None, origin);
             entries.insert(key, Entry { key: Value::str(name), value, history });
             // It is told in the end, with all that it holds.
             self.afford(NAMED);

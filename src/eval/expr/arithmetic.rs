@@ -214,8 +214,9 @@ impl Machine<'_> {
             }
             (Kind::Set(a), Kind::Set(b)) => {
                 let count = self.heap.set(*a).items.len() + self.heap.set(*b).items.len();
+                // Copied, hashed and put together anew.
                 self.items(count)?;
-                self.steps(count)?;
+                self.steps(2 * count)?;
                 let (a, b) = (self.heap.set(*a).clone(), self.heap.set(*b).clone());
                 let more = a.shape.more.clone().or_else(|| b.shape.more.clone());
                 let items: Vec<Value> = match op {

@@ -23,7 +23,10 @@ const FLAGS: [(&str, &str, i64); 5] = [
 ];
 
 /// What it costs to make a pattern ready, in steps.
-const COMPILED: usize = 1_000;
+const COMPILED: usize = 2_500;
+
+/// How many bytes a pattern may take up once it is ready.
+const SIZE: usize = 100_000;
 
 fn get(_: &mut Machine<'_>, name: &str) -> Option<Value> {
     if let Some((_, _, flag)) = FLAGS.iter().find(|(short, long, _)| *short == name || *long == name) {
@@ -102,7 +105,7 @@ fn regex_of(m: &mut Machine<'_>, made: &Object) -> Eval<Option<Regex>> {
         return Ok(known.clone());
     }
     m.steps(COMPILED + 4 * whole.len())?;
-    let made = regex::RegexBuilder::new(&whole).size_limit(200_000).build().ok();
+    let made = regex::RegexBuilder::new(&whole).size_limit(SIZE).build().ok();
     m.regexes.insert(whole, made.clone());
     Ok(made)
 }

@@ -13,7 +13,7 @@ impl Machine<'_> {
         match name {
             "append" => {
                 let item = self.tainted(first());
-                self.items(self.heap.list(id).items.len() / 16)?;
+                self.grows(self.heap.list(id).items.len(), 1)?;
                 self.touch(receiver);
                 let list = self.heap.list_mut(id);
                 list.items.push(item);
@@ -24,7 +24,7 @@ impl Machine<'_> {
             }
             "insert" => {
                 // What follows moves down.
-                self.steps(self.heap.list(id).items.len() / 256)?;
+                self.steps(self.heap.list(id).items.len() / 64)?;
                 let item = self.tainted(args.get(1, "").cloned().unwrap_or_else(Value::none));
                 self.touch(receiver);
                 let at = self.position(id, &first());

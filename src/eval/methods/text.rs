@@ -57,7 +57,7 @@ impl Machine<'_> {
                     name == "rsplit",
                 );
                 let Some(parts) = parts else { return Err(self.raise("ValueError", "empty separator")) };
-                self.items(parts.len())?;
+                self.made(parts.len())?;
                 let parts = parts.into_iter().map(|part| self.here(Kind::Str(part.into()))).collect();
                 self.list(parts)
             }
