@@ -86,6 +86,7 @@ pub(super) fn act(model: &mut Model, action: Action, key: Chord) -> Vec<Effect> 
         Action::Pair => return pair::offer(model),
         Action::Swap => return pair::swap(model),
         Action::Settle => return mend::offer(model),
+        Action::Release => decisions::release(model),
         Action::Sign => return pair::sign(model),
         Action::Commit => return pair::commit(model),
         Action::Theme => return find::open(model, Offer::Theme),

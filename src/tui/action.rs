@@ -150,6 +150,8 @@ actions! {
     Swap = "swap",
     /// Settle a merge conflict in the state file.
     Settle = "settle",
+    /// Name the release under review.
+    Release = "release",
     /// Sign the review.
     Sign = "sign",
     /// Commit the decisions.
@@ -176,6 +178,30 @@ impl Action {
                 | Self::Choose
                 | Self::Back
                 | Self::Interrupt
+        )
+    }
+
+    /// Whether it is about the item that is shown: where none is shown it is not offered.
+    pub(super) const fn is_about_item(self) -> bool {
+        matches!(
+            self,
+            Self::Tick
+                | Self::Waive
+                | Self::Dismiss
+                | Self::Note
+                | Self::Reopen
+                | Self::Later
+                | Self::NextPlace
+                | Self::PreviousPlace
+                | Self::Mark
+                | Self::MarkAll
+                | Self::NextMark
+                | Self::Edit
+                | Self::CopyPlace
+                | Self::CopyFix
+                | Self::CopyLink
+                | Self::ViewFile
+                | Self::Verify
         )
     }
 

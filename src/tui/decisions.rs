@@ -206,6 +206,16 @@ pub(super) fn dismiss(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Asks for the name of the release.
+pub(super) fn release(model: &mut Model) {
+    if !model.ledger.is_ready() {
+        model.say(Level::Info, "The decisions in gonogo.toml are not read yet");
+        return;
+    }
+    let form = Form::release(model.ledger.state().release.name.as_deref());
+    model.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
 fn undismiss(model: &mut Model) -> Vec<Effect> {
     let Some((item, fingerprint, _)) = finding(model) else { return Vec::new() };
     let Some(old) = model.ledger.state().dismissal(&item, &fingerprint).cloned() else { return Vec::new() };
@@ -245,9 +255,12 @@ pub(super) fn record_all(model: &mut Model, changes: Vec<Change>, word: &str) ->
         [change] => format!("{} {word}", change.key),
         several => format!("{} items {word}", several.len()),
     };
+    let about_items = changes.iter().any(|change| change.key.item().is_some());
     model.ledger.record(changes);
     let effects = follow(model, &done);
-    walk::decided(model);
+    if about_items {
+        walk::decided(model);
+    }
     effects
 }
 

@@ -167,6 +167,10 @@ fn palette(model: &Model) -> Vec<Entry> {
     let mut seen: Vec<Action> = Vec::new();
     let mut all = Vec::new();
     let mut add = |group: &'static str, binding: &Binding| {
+        // The poll shows no item that an action could be about.
+        if here == Context::Poll && binding.action.is_about_item() {
+            return;
+        }
         if !seen.contains(&binding.action) && is_offered(binding.context, binding.action) {
             seen.push(binding.action);
             all.push(Entry { detail: binding.action.as_str().to_owned(), ..entry(group, binding) });

@@ -42,6 +42,8 @@ pub(super) enum Purpose {
     Commit,
     /// Sign the review.
     Sign,
+    /// Name the release.
+    Release,
     /// Say who decides, and then go on with that action.
     Identity(Action),
 }
@@ -69,6 +71,7 @@ pub(super) enum Name {
     Command,
     Message,
     Role,
+    Release,
 }
 
 /// How a field is filled in.

@@ -143,6 +143,19 @@ impl Form {
         }
     }
 
+    /// The name of the release under review.
+    pub(super) fn release(old: Option<&str>) -> Self {
+        Self {
+            title: "The release under review".to_owned(),
+            intro: "Reports and sign-offs show its name. An empty one takes the name away.".to_owned(),
+            purpose: Purpose::Release,
+            fields: vec![Field::text(Name::Release, "Name", "such as 2.4.0", 1, old)],
+            focus: 0,
+            button: "Save",
+            error: None,
+        }
+    }
+
     /// Who sits beside, where the list does not have them.
     pub(super) fn partner() -> Self {
         Self {

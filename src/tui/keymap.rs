@@ -30,7 +30,9 @@ pub enum Context {
     Review,
     /// The go/no-go poll at the end of the walkthrough.
     Poll,
-    /// Messages, files and the poll.
+    /// Everything that is read from top to bottom.
+    Scroll,
+    /// Messages, a setting, a file, a command: what lies over the screen to be read.
     Page,
     /// A file of the repository.
     File,
@@ -48,7 +50,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Review,
         Self::Overview,
         Self::List,
@@ -62,6 +64,7 @@ impl Context {
         Self::Form,
         Self::Question,
         Self::Page,
+        Self::Scroll,
         Self::Anywhere,
     ];
 
@@ -75,7 +78,8 @@ impl Context {
             Self::Text => "In an item's text",
             Self::Review => "In overview and walkthrough",
             Self::Poll => "At the poll",
-            Self::Page => "In pages of text",
+            Self::Page => "In messages, settings, files",
+            Self::Scroll => "In pages of text",
             Self::File => "In a file",
             Self::Picker => "In a list to search",
             Self::Trial => "At a command",
@@ -93,12 +97,13 @@ impl Context {
             Self::Overview => &[Self::Overview, Self::Review, Self::Anywhere],
             Self::Walk => &[Self::Walk, Self::Text, Self::Review, Self::Anywhere],
             Self::Text => &[Self::Text, Self::Review, Self::Anywhere],
-            Self::Poll => &[Self::Poll, Self::Page, Self::Anywhere],
+            Self::Poll => &[Self::Poll, Self::Scroll, Self::Anywhere],
             Self::Review => &[Self::Review, Self::Anywhere],
-            Self::Page => &[Self::Page, Self::Anywhere],
-            Self::File => &[Self::File, Self::Page, Self::Anywhere],
+            Self::Page => &[Self::Page, Self::Scroll, Self::Anywhere],
+            Self::Scroll => &[Self::Scroll, Self::Anywhere],
+            Self::File => &[Self::File, Self::Page, Self::Scroll, Self::Anywhere],
             Self::Picker => &[Self::Picker, Self::Anywhere],
-            Self::Trial => &[Self::Trial, Self::Page, Self::Anywhere],
+            Self::Trial => &[Self::Trial, Self::Page, Self::Scroll, Self::Anywhere],
             Self::Form => &[Self::Form, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],

@@ -12,8 +12,9 @@
 //! | `ledger`, `notices`, `form`, `forms` | decisions with undo and unsaved ones; messages; forms |
 //! | `picker`, `find`, `filter` | lists that are searched by typing; what they offer; which items are shown |
 //! | `runtime`, `backend`, `terminal`, `input`, `watch`, `process`, `editor`, `clipboard`, `config` | the loop; the world outside |
+//! | `sight` | everything that can stand on the screen, by name |
 //! | `view`, `layout`, `screens/`, `widgets/` | the model on the screen |
-//! | `picture` | a screen as an SVG image |
+//! | `picture` | a screen, or several one after the other, as an SVG image |
 //! | `keymap`, `theme`, `marks`, `text` | keys, colours, symbols with their words, wrapping |
 
 mod act;
@@ -51,6 +52,7 @@ mod runtime;
 mod saving;
 mod screens;
 mod several;
+mod sight;
 mod source;
 mod submit;
 mod terminal;
@@ -73,8 +75,9 @@ pub use lookup::{Located, Touch};
 pub use message::{Effect, Message, Mouse, Progress};
 pub use model::{Model, Start};
 pub use notices::{Level, Notice, Notices};
-pub use picture::picture;
+pub use picture::{picture, recording};
 pub use runtime::{Exit, Setup, TuiError, run};
+pub use sight::Sight;
 pub use source::Source;
 pub use terminal::{Screen, columns, ground};
 pub use theme::{Ground, Role, Theme, ThemeError};

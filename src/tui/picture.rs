@@ -25,14 +25,52 @@ const MARGIN: usize = 12;
 const FOREGROUND: &str = "#c8ccd4";
 const BACKGROUND: &str = "#16191f";
 
+/// How long each frame of a recording stands, seconds.
+const SECONDS: usize = 3;
+
 /// The screen that shows `model`, as an SVG image.
 pub fn picture(model: &Model) -> String {
+    svg(&cells(model), &ground(model))
+}
+
+/// The screens that show `frames`, one after the other and over again, as one SVG image that moves by CSS. Whoever asks
+/// the system for less motion sees the frame `still`, counted from 0. All frames have the size and theme of the first.
+pub fn recording(frames: &[Model], still: usize) -> String {
+    let Some(first) = frames.first() else { return String::new() };
+    let ground = ground(first);
+    let mut out = head(&cells(first), &ground);
+    let (count, whole) = (frames.len(), frames.len() * SECONDS);
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "<style>.frame{{visibility:hidden;animation:show {whole}s step-end infinite}}\
+         @keyframes show{{0%{{visibility:visible}}{}.{:02}%{{visibility:hidden}}}}\
+         @media (prefers-reduced-motion:reduce){{.frame{{animation:none}}.still{{visibility:visible}}}}</style>",
+        100 / count,
+        10_000 / count % 100,
+    );
+    for (number, frame) in frames.iter().enumerate() {
+        let still = if number == still { " still" } else { "" };
+        let delay = number * SECONDS;
+        let _ = writeln!(out, "<g class=\"frame{still}\" style=\"animation-delay:{delay}s\">");
+        rows(&mut out, &cells(frame), &ground);
+        out.push_str("</g>\n");
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The cells of the screen that shows `model`.
+fn cells(model: &Model) -> Buffer {
     let (columns, rows) = model.size;
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
     view::draw(model, area, &mut buffer);
-    let ground = model.theme.style(Role::Text).bg.and_then(css).unwrap_or_else(|| BACKGROUND.to_owned());
-    svg(&buffer, &ground)
+    buffer
+}
+
+fn ground(model: &Model) -> String {
+    model.theme.style(Role::Text).bg.and_then(css).unwrap_or_else(|| BACKGROUND.to_owned())
 }
 
 /// Cells that look alike and stand side by side.
@@ -47,22 +85,31 @@ struct Run {
 
 /// The image of `buffer` on a ground of the colour `ground`.
 fn svg(buffer: &Buffer, ground: &str) -> String {
+    let mut out = head(buffer, ground);
+    rows(&mut out, buffer, ground);
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The opening tag, and the ground of a screen of the size of `buffer`.
+fn head(buffer: &Buffer, ground: &str) -> String {
     let area = *buffer.area();
     let (columns, rows) = (usize::from(area.width), usize::from(area.height));
     let (wide, high) = (columns * COLUMN / 100 + 2 * MARGIN, rows * ROW + 2 * MARGIN);
-    let mut out = format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\" \
          font-family=\"'JetBrains Mono','Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace\" \
          font-size=\"14\" role=\"img\">\n\
          <rect width=\"{wide}\" height=\"{high}\" rx=\"8\" fill=\"{ground}\"/>\n"
-    );
-    for y in 0..area.height {
+    )
+}
+
+fn rows(out: &mut String, buffer: &Buffer, ground: &str) {
+    for y in 0..buffer.area().height {
         for run in runs(buffer, y) {
-            draw(&mut out, &run, usize::from(y), ground);
+            draw(out, &run, usize::from(y), ground);
         }
     }
-    out.push_str("</svg>\n");
-    out
 }
 
 fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {

@@ -56,6 +56,11 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
             (role, Some(by)) => Ok(vec![Effect::Sign { role, by }]),
             (_, None) => Err(()),
         },
+        Purpose::Release => {
+            let before = model.ledger.state().release.name.clone();
+            let change = decide::release(before.as_deref(), &form.text(Name::Release));
+            Ok(record(model, change, "changed"))
+        }
         Purpose::Commit => match form.text(Name::Message) {
             message if message.is_empty() => {
                 form.fault(Name::Message, "a commit needs a message");

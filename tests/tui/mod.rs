@@ -6,6 +6,7 @@ mod find;
 mod keys;
 mod never;
 mod pictures;
+mod scenes;
 mod screens;
 pub mod stage;
 mod tools;

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar as _;
 
+use super::super::action::Action;
 use super::super::model::{Asked, Load, Model};
 use super::super::place::{Kind, Place};
 use super::super::source::Source;
@@ -33,6 +34,10 @@ pub(super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
             format!("  {} of {count}  ← → other places", model.overview.place + 1),
             theme.style(Role::Muted),
         ));
+    }
+    if matches!(place.kind, Kind::Finding(_)) {
+        let key = model.keys.key(Action::Dismiss);
+        head.push(Span::styled(format!("  {key} dismisses it, or not"), theme.style(Role::Muted)));
     }
     out.push(Line::from(head));
     let at = format!("{}:{}", place.path, place.line);

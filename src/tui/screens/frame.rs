@@ -72,13 +72,13 @@ fn place(model: &Model) -> String {
         if !head.is_empty() {
             parts.push(head.join(" "));
         }
-        if repository.dirty {
-            parts.push("uncommitted changes".to_owned());
-        }
     }
     if let (Some(me), Some(with)) = (&model.identity, model.with.first()) {
         let more = if model.with.len() > 1 { " and others" } else { "" };
         parts.push(safe_line(&format!("{} with {}{more}", me.name, with.name)));
+    }
+    if model.report.as_ref().is_some_and(|report| report.repository.dirty) {
+        parts.push("uncommitted changes".to_owned());
     }
     parts.join(" · ")
 }

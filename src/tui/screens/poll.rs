@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use ratatui::text::{Line, Span};
 
+use super::super::action::Action;
 use super::super::marks;
 use super::super::model::Model;
 use super::super::text::{fit, safe_line, wrap};
@@ -18,6 +19,7 @@ const MEASURE: usize = 100;
 
 pub(in super::super) fn lines(model: &Model, room: usize) -> Vec<Line<'static>> {
     let mut page = Poll { lines: Vec::new(), room: room.min(MEASURE), model };
+    page.release();
     page.sections();
     page.whole();
     page.open();
@@ -48,6 +50,25 @@ impl Poll<'_> {
         Span::styled(format!(" {:^5} ", call.label()), self.model.theme.style(role))
     }
 
+    /// `Release 2.4.0`
+    fn release(&mut self) {
+        let theme = &self.model.theme;
+        let spans = if let Some(name) = &self.model.ledger.state().release.name {
+            [
+                Span::styled("Release ".to_owned(), theme.style(Role::Muted)),
+                Span::styled(safe_line(name), theme.style(Role::Strong)),
+            ]
+        } else {
+            let key = self.model.keys.key(Action::Release);
+            [
+                Span::styled(key, theme.style(Role::Key)),
+                Span::styled(" names the release".to_owned(), theme.style(Role::Muted)),
+            ]
+        };
+        self.row(&spans, 2);
+        self.lines.push(Line::default());
+    }
+
     /// `Security and Environment Configuration   3/5   NO-GO`
     fn sections(&mut self) {
         let theme = &self.model.theme;
@@ -76,9 +97,9 @@ impl Poll<'_> {
             (Call::NoGo, several) => format!("{several} things stand in the way"),
         };
         let gate = match self.model.ledger.state().gate.fail_on {
-            Severity::Critical => "the gate asks for the critical items",
-            Severity::Recommended => "the gate asks for the critical and the recommended items",
-            Severity::Optional => "the gate asks for every item",
+            Severity::Critical => "gate: the critical items",
+            Severity::Recommended => "gate: the critical and the recommended items",
+            Severity::Optional => "gate: every item",
         };
         self.lines.push(Line::default());
         let spans = [
