@@ -94,3 +94,32 @@ fn shape(datum: &Datum, forms: &Forms<'_>) -> Json {
         Shape::Unknown(_) => json!({ "unknown": datum.origin.as_ref().map(forms.words) }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn datum(shape: Shape) -> Datum {
+        Datum { shape, origin: None, env: BTreeSet::new() }
+    }
+
+    fn text(text: &str) -> Datum {
+        datum(Shape::Str(text.to_owned()))
+    }
+
+    #[test]
+    fn the_order_of_a_set_and_of_a_dictionary_s_keys_is_none_of_the_value() {
+        let forms = Forms { words: &|_| String::new(), name: &str::to_owned };
+        let pair = |key: &str, value: &str| (Key { datum: text(key) }, text(value));
+        let dict = |pairs: Vec<(Key, Datum)>| canonical(&datum(Shape::Dict(pairs)), &forms);
+        assert_eq!(dict(vec![pair("a", "1"), pair("b", "2")]), dict(vec![pair("b", "2"), pair("a", "1")]));
+        assert_ne!(dict(vec![pair("a", "1"), pair("b", "2")]), dict(vec![pair("a", "2"), pair("b", "1")]));
+        let of = |shape: fn(Vec<Datum>) -> Shape, words: [&str; 2]| {
+            canonical(&datum(shape(words.map(text).into())), &forms)
+        };
+        assert_eq!(of(Shape::Set, ["a", "b"]), of(Shape::Set, ["b", "a"]));
+        assert_ne!(of(Shape::List, ["a", "b"]), of(Shape::List, ["b", "a"]));
+    }
+}

@@ -124,6 +124,10 @@ fn tables_by_hand_are_taken_from_the_side_that_changed_them() {
     let otherwise = ours.replace("fail-on = \"critical\"", "fail-on = \"recommended\"");
     let both = merged(&base, &otherwise, &theirs);
     assert_eq!(both.tables, ["[gate]"]);
+    // Both made the same change.
+    let alike = ours.replace("fail-on = \"critical\"", "fail-on = \"optional\"");
+    let both_alike = merged(&base, &alike, &theirs);
+    assert!(both_alike.is_clean() && both_alike.text.contains("fail-on = \"optional\""), "{both_alike:?}");
     assert!(both.text.contains("<<<<<<< ours\n[gate]"), "{}", both.text);
 }
 
