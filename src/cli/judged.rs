@@ -102,6 +102,25 @@ pub(super) fn since(
     Ok(compare::items(compare::Side { report: &report, review: &review }, now))
 }
 
+/// What the detectors say at `commit`, with the project's present choice and items; `None` where the commit is not here, or
+/// cannot be judged.
+///
+/// # Errors
+/// Where the repository cannot be read.
+pub(super) fn report_at(
+    place: &Place,
+    commit: &str,
+    choice: &Choice,
+) -> Result<Option<ScanReport>, CliError> {
+    let repository = &place.opened.repository;
+    if repository.commit(commit).is_err() {
+        return Ok(None);
+    }
+    let folder = repository.root().unwrap_or_else(|| repository.git_dir());
+    let then = Place::with_state(folder, Some(commit), place.state.clone())?;
+    Ok(then.scan(choice, &|_| ()).ok())
+}
+
 /// What the state file said in the history of `commit`, the newest first. Versions that cannot be read are left out.
 ///
 /// # Errors

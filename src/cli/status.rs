@@ -1,17 +1,20 @@
 //! `gonogo status`: where the review stands.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::output::{self, Form};
 use super::place::{Choice, Place};
-use super::{CliError, Exit, Global, Ui, lookup};
-use crate::model::ItemId;
+use super::{CliError, Exit, Global, Ui, judged, lookup};
+use crate::model::{ItemId, ScanReport};
 use crate::report::Scanned;
 use crate::report::status::{self, Standing};
+use crate::review::grounds::{self, Changed};
+use crate::review::{Because, Review};
 
 /// Show where the review stands, item by item
 ///
-/// The exit status is 0 for GO and NO-GO alike; `gonogo check` is the gate.
+/// Of a stale decision on an item that is named, it says what has changed since, old against new. The exit status is 0 for GO and NO-GO alike; `gonogo check` is the gate.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Show these items only
@@ -49,7 +52,34 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         review: &review,
         only: if only.is_empty() { None } else { Some(&only) },
     };
-    let standing = Standing { scanned, state: &place.state, day };
+    let changed = changed(&place, &report, &review, &only, &args.choice)?;
+    let standing = Standing { scanned, state: &place.state, day, changed: &changed };
     args.format.print(ui, |page| status::text(page, &standing), || status::json(&standing))?;
     Ok(Exit::Success)
+}
+
+/// What has changed under the stale decisions on the items that were named, as far as their commits can be judged.
+fn changed(
+    place: &Place,
+    report: &ScanReport,
+    review: &Review,
+    only: &[ItemId],
+    choice: &Choice,
+) -> Result<BTreeMap<ItemId, Vec<Changed>>, CliError> {
+    let mut commits: BTreeMap<&str, Option<ScanReport>> = BTreeMap::new();
+    let mut all = BTreeMap::new();
+    let stale = only.iter().filter_map(|id| review.item(id));
+    for item in stale.filter(|item| item.status.because == Because::Stale) {
+        let Some(commit) = item.decision.as_ref().and_then(|decision| decision.commit.as_deref()) else {
+            continue;
+        };
+        if !commits.contains_key(commit) {
+            commits.insert(commit, judged::report_at(place, commit, choice)?);
+        }
+        let then = commits.get(commit).and_then(Option::as_ref).and_then(|then| then.item(&item.id));
+        if let (Some(then), Some(now)) = (then, report.item(&item.id)) {
+            all.insert(item.id.clone(), grounds::between(then, now));
+        }
+    }
+    Ok(all)
 }

@@ -3,8 +3,8 @@
 use super::Scanned;
 use super::page::{Ink, Page, piece, prose};
 use super::record;
-use crate::model::ItemId;
-use crate::review::{Because, Blocker, Call, ReviewItem};
+use crate::model::{ItemId, Verdict};
+use crate::review::{Because, Blocker, Call, Review, ReviewItem};
 
 /// Shows what stands in the way of GO, and for each of it what to do; nothing on GO.
 pub fn text(page: &mut Page, scanned: &Scanned<'_>) {
@@ -25,7 +25,7 @@ pub fn text(page: &mut Page, scanned: &Scanned<'_>) {
             }
             other => {
                 page.wrap(vec![piece("✗ ", Ink::Bad)], 2, prose(&other.to_string()));
-                act(page, &what_to_do(other));
+                act(page, &what_to_do(other, review));
             }
         }
     }
@@ -50,7 +50,10 @@ fn item(page: &mut Page, scanned: &Scanned<'_>, reviewed: &ReviewItem) {
     let id = &reviewed.id;
     let advice = match reviewed.status.because {
         Because::Undecided => format!("look at it (`gonogo explain {id}`), then `gonogo tick {id}`"),
-        Because::Stale => format!("look at it again, then `gonogo tick {id}` or `gonogo waive {id}`"),
+        Because::Stale => {
+            let command = decide(id, reviewed.verdict);
+            format!("look at it again (`gonogo status {id}` says what has changed), then {command}")
+        }
         Because::Expired => format!("meet it, or `gonogo waive {id}` until a later day"),
         _ => outcome
             .and_then(|outcome| outcome.advice())
@@ -74,14 +77,21 @@ fn person(reviewed: &ReviewItem) -> Option<String> {
     }
 }
 
-fn what_to_do(blocker: &Blocker) -> String {
+/// The commands that decide `id`: what fails can only be waived.
+fn decide(id: &ItemId, verdict: Option<Verdict>) -> String {
+    match verdict {
+        Some(Verdict::Fail) => format!("`gonogo waive {id}`"),
+        _ => format!("`gonogo tick {id}` or `gonogo waive {id}`"),
+    }
+}
+
+fn what_to_do(blocker: &Blocker, review: &Review) -> String {
     let again = |id: &ItemId| format!("`gonogo waive {id}` with an earlier day");
     match blocker {
         Blocker::LongWaiver { id, .. } => again(id),
         Blocker::OnePerson { id, .. } => {
-            format!(
-                "a second person looks at it, then `gonogo tick {id}` or `gonogo waive {id}` with --by or --with"
-            )
+            let command = decide(id, review.item(id).and_then(|item| item.verdict));
+            format!("a second person looks at it, then {command} with --by or --with")
         }
         Blocker::UnknownAuthors { .. } => {
             "fetch the whole history: `git fetch --unshallow`, or a checkout with fetch-depth 0".to_owned()

@@ -7,6 +7,7 @@ use crate::base::RepoPath;
 use crate::catalogue::Alteration;
 use crate::model::{Evidence, Finding, ItemId, Severity, Verdict, Warning};
 use crate::review::Caution;
+use crate::review::grounds::Changed;
 
 /// `document` as indented JSON with a line feed at the end.
 pub(super) fn to_text(document: &impl Serialize) -> String {
@@ -37,6 +38,20 @@ impl<'a> Remark<'a> {
     /// What does not stand in the way of GO, and people should know.
     pub(super) fn caution(one: &'a Caution) -> Self {
         Self::new(one.as_str(), Some(one.item()), one)
+    }
+}
+
+/// One thing that a decision rested on, and that has changed.
+#[derive(Serialize)]
+pub(super) struct ChangedEntry<'a> {
+    what: &'a str,
+    then: &'a [String],
+    now: &'a [String],
+}
+
+impl<'a> ChangedEntry<'a> {
+    pub(super) fn new(one: &'a Changed) -> Self {
+        Self { what: &one.what, then: &one.then, now: &one.now }
     }
 }
 

@@ -1,13 +1,16 @@
 //! Where the review stands: every item in a line, for people and for programs.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Scanned;
-use super::json::Remark;
+use super::json::{ChangedEntry, Remark};
 use super::page::{Ink, Page, Piece, piece, prose};
 use super::record::{self, RecordEntry, short};
 use crate::model::{DecisionKind, ItemId, Verdict};
+use crate::review::grounds::Changed;
 use crate::review::{Because, Blocker, Call, ReviewItem, State};
 
 /// The columns of an item's id.
@@ -22,7 +25,12 @@ pub struct Standing<'a> {
     pub state: &'a State,
     /// The day by which waivers were judged.
     pub day: Date,
+    /// What has changed under stale decisions, as far as it was asked for.
+    pub changed: &'a BTreeMap<ItemId, Vec<Changed>>,
 }
+
+/// How many readings of one item are shown.
+const MOST_SHOWN: usize = 6;
 
 /// Shows the call, the items section by section, what stands in the way, and what should be known.
 pub fn text(page: &mut Page, standing: &Standing<'_>) {
@@ -35,17 +43,40 @@ pub fn text(page: &mut Page, standing: &Standing<'_>) {
         for one in reviewed.items.iter().filter(|item| scanned.shows(&item.id)) {
             let blocks = scanned.review.blockers.iter().any(|blocker| blocker.item() == Some(&one.id));
             item(page, one, blocks);
+            if let Some(changed) = standing.changed.get(&one.id) {
+                grounds(page, changed);
+            }
         }
     }
     let review = scanned.review;
+    let shown = |item: Option<&ItemId>| item.is_none_or(|item| scanned.shows(item)) || scanned.is_whole();
     // Open items are marked where they stand.
-    let others = review.blockers.iter().filter(|one| !matches!(one, Blocker::Item { .. }));
+    let others =
+        review.blockers.iter().filter(|one| !matches!(one, Blocker::Item { .. }) && shown(one.item()));
     list(page, "In the way", others.map(|one| (Ink::Bad, "✗", one.to_string())));
-    let cautions = review.cautions.iter().map(|one| (Ink::Doubt, "!", one.to_string()));
+    let cautions = review.cautions.iter().filter(|one| shown(Some(one.item())));
+    let cautions = cautions.map(|one| (Ink::Doubt, "!", one.to_string()));
     let notices = standing.state.notices.iter().map(|one| (Ink::Doubt, "!", format!("gonogo.toml, {one}")));
     list(page, "To know", cautions.chain(notices));
-    let alterations = review.alterations.iter().map(|one| (Ink::Plain, "~", one.to_string()));
+    let alterations = review.alterations.iter().filter(|one| shown(Some(one.item())));
+    let alterations = alterations.map(|one| (Ink::Plain, "~", one.to_string()));
     list(page, "This project's checklist differs from the standard one", alterations);
+}
+
+/// What has changed under a stale decision, old against new.
+fn grounds(page: &mut Page, changed: &[Changed]) {
+    for one in changed.iter().take(MOST_SHOWN) {
+        page.wrap(vec![piece("      - ", Ink::Dim)], 8, [piece(one.to_string(), Ink::Plain)]);
+    }
+    if changed.len() > MOST_SHOWN {
+        page.line([piece(format!("      and {} more", changed.len() - MOST_SHOWN), Ink::Dim)]);
+    }
+    if changed.is_empty() {
+        page.line([piece(
+            "      - its commit has the same: it was made on files not committed, or by another gonogo",
+            Ink::Dim,
+        )]);
+    }
 }
 
 fn header(page: &mut Page, standing: &Standing<'_>) {
@@ -130,12 +161,13 @@ fn list(page: &mut Page, title: &str, lines: impl Iterator<Item = (Ink, &'static
 ///
 /// `date` is the day by which waivers were judged. Of each item, `status` is `done` or `open`, `because` one of met,
 /// not-applicable, ticked, waived, obsolete-waiver, dismissed, out-of-scope, not-scanned, failing, undecided,
-/// contradiction, stale, expired; `decision` is the record with the keys of the state file, or null. `blockers` stand in
+/// contradiction, stale, expired; `decision` is the record with the keys of the state file, or null; of a stale item that
+/// was asked for, `changed` says what its decision rested on (`what`, `then`, `now`). `blockers` stand in
 /// the way of GO (`kind`: open, long-waiver, one-person, unknown-authors, sign-off); `warnings` do not (`kind`: ends-soon,
 /// obsolete-waiver, obsolete-decision, obsolete-dismissal, unknown-grade; file: of gonogo.toml itself). `checklist` lists
 /// where this project's checklist differs from the standard one (`kind`: added, graded, out-of-scope).
 pub fn json(standing: &Standing<'_>) -> String {
-    let Standing { scanned, state, day } = standing;
+    let Standing { scanned, state, day, .. } = standing;
     let (review, report) = (scanned.review, scanned.report);
     super::json::to_text(&Document {
         schema: "gonogo.status/1",
@@ -167,6 +199,7 @@ pub fn json(standing: &Standing<'_>) -> String {
                 status: if one.status.done { "done" } else { "open" },
                 because: one.status.because.as_str(),
                 decision: one.decision.as_ref().map(RecordEntry::decision),
+                changed: standing.changed.get(&one.id).map(|all| all.iter().map(ChangedEntry::new).collect()),
             })
             .collect(),
         blockers: review.blockers.iter().map(|one| Remark::new(one.as_str(), one.item(), one)).collect(),
@@ -227,4 +260,6 @@ struct Entry<'a> {
     status: &'static str,
     because: &'static str,
     decision: Option<RecordEntry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<Vec<ChangedEntry<'a>>>,
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::json::ChangedEntry;
 use super::page::{Ink, Page, piece, prose};
 use crate::git::Seal;
-use crate::review::grounds::Changed;
 use crate::review::sign::{Difference, Verification, Verified};
 
 /// How many readings of one item are shown.
@@ -127,13 +127,6 @@ struct GroundsEntry<'v> {
     changed: Vec<ChangedEntry<'v>>,
 }
 
-#[derive(Serialize)]
-struct ChangedEntry<'v> {
-    what: &'v str,
-    then: &'v [String],
-    now: &'v [String],
-}
-
 impl<'v> Entry<'v> {
     fn of(one: &'v Verified) -> Self {
         let (signature, key) = match &one.seal {
@@ -147,7 +140,6 @@ impl<'v> Entry<'v> {
             kind: one.as_str(),
             message: one.to_string(),
         };
-        let changed = |one: &'v Changed| ChangedEntry { what: &one.what, then: &one.then, now: &one.now };
         Self {
             role: &one.sign_off.role,
             by: one.sign_off.by.to_string(),
@@ -165,7 +157,7 @@ impl<'v> Entry<'v> {
                 .iter()
                 .map(|(item, all)| GroundsEntry {
                     item: item.as_str(),
-                    changed: all.iter().map(changed).collect(),
+                    changed: all.iter().map(ChangedEntry::new).collect(),
                 })
                 .collect(),
         }

@@ -127,8 +127,7 @@ impl Review {
 
     /// GO or NO-GO of one section: whether an item of it stands in the way. Sign-offs are of the whole.
     pub fn section_call(&self, section: &str) -> Call {
-        let blocks =
-            |blocker: &Blocker| matches!(blocker, Blocker::Item { id, .. } if id.section() == section);
+        let blocks = |blocker: &Blocker| blocker.item().is_some_and(|id| id.section() == section);
         if self.blockers.iter().any(blocks) { Call::NoGo } else { Call::Go }
     }
 

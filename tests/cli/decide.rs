@@ -180,3 +180,24 @@ fn the_release_is_named_with_a_decision() {
     assert_eq!(run.status, 2, "{run}");
     assert_eq!(state(&project).release.name.as_deref(), Some("2.4.0"), "all or nothing");
 }
+
+#[test]
+fn a_stale_decision_says_what_has_changed_since() {
+    let project = Project::new();
+    project.done(&["waive", "hsts", "--kind", "met-elsewhere", "--reason", "the edge sets it"]);
+    project.commit("Decide");
+    project.replace("site/settings.py", "SECURE_HSTS_SECONDS = 60", "SECURE_HSTS_SECONDS = 90");
+    let said = project.done(&["status", "hsts"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("what the decision was based on has changed"), "{said}");
+    assert!(said.contains("- setting SECURE_HSTS_SECONDS: 60 → 90"), "{said}");
+    let document = project.json(&["status", "hsts", "--format", "json"]);
+    let changed = &document["items"][0]["changed"][0];
+    assert_eq!((&changed["then"][0], &changed["now"][0]), (&"60".into(), &"90".into()), "{document}");
+    assert_eq!(project.json(&["status", "--format", "json"])["items"][0].get("changed"), None);
+    let check = project.run(&["check", "--fail-on", "optional"]).stdout;
+    let flat = check.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("`gonogo status security.hsts` says what has changed), then `gonogo waive"),
+        "{flat}"
+    );
+}

@@ -17,7 +17,10 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn has_the_keys_of_the_interface_in_their_order() {
     let document = document(None);
-    assert_eq!(keys(&document), ["schema", "tool", "repository", "project", "sections", "items", "stats"]);
+    assert_eq!(
+        keys(&document),
+        ["schema", "tool", "repository", "project", "sections", "items", "warnings", "checklist", "stats"]
+    );
     assert_eq!(document["schema"], "gonogo.scan/1");
     assert_eq!(keys(&document["tool"]), ["name", "version"]);
     assert_eq!(keys(&document["repository"]), ["commit", "branch", "dirty"]);
