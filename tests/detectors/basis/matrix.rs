@@ -104,10 +104,7 @@ fn irrelevant(shop: &Sample) -> Vec<Edit> {
                 "from django.core.mail import send_mail\nfrom celery import shared_task\nfrom smtplib import SMTPException\nimport logging\n")
             .replace("shop/urls.py", "from django.contrib import admin\nfrom django.urls import include, path\n", "from django.urls import path, include\nfrom django.contrib import admin\n")),
         Edit::new("settings, and keys of dictionaries, in another order", shop()
-            .replace(PRODUCTION, "\"maxBytes\": 10_000_000,\n            \"formatter\": \"line\",\n            \"delay\": True,",
-                "\"delay\": True,\n            \"formatter\": \"line\",\n            \"maxBytes\": 10_000_000,")
-            .replace(PRODUCTION, "    \"version\": 1,\n    \"disable_existing_loggers\": False,", "    \"disable_existing_loggers\": False,\n    \"version\": 1,")
-            .replace(PRODUCTION, "        \"CONN_MAX_AGE\": 60,\n        \"CONN_HEALTH_CHECKS\": True,", "        \"CONN_HEALTH_CHECKS\": True,\n        \"CONN_MAX_AGE\": 60,")
+            .replace(PRODUCTION, "\"maxBytes\": 10_000_000,\n            \"formatter\": \"line\",\n            \"delay\": True,", "\"delay\": True,\n            \"formatter\": \"line\",\n            \"maxBytes\": 10_000_000,").replace(PRODUCTION, "    \"version\": 1,\n    \"disable_existing_loggers\": False,", "    \"disable_existing_loggers\": False,\n    \"version\": 1,").replace(PRODUCTION, "        \"CONN_MAX_AGE\": 60,\n        \"CONN_HEALTH_CHECKS\": True,", "        \"CONN_HEALTH_CHECKS\": True,\n        \"CONN_MAX_AGE\": 60,")
             .replace(PRODUCTION, "SECURE_HSTS_SECONDS = 3600\n", "")
             .replace(PRODUCTION, "SESSION_COOKIE_SECURE = True\nCSRF_COOKIE_SECURE = True\n", "CSRF_COOKIE_SECURE = True\nSESSION_COOKIE_SECURE = True\nSECURE_HSTS_SECONDS = 3600\n")),
         Edit::new("a setting moves from base to production", shop()
