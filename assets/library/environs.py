@@ -6,7 +6,7 @@ variable and is handed out as it is now. Where the two differ, the value is left
 
 import json as _json
 import os
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlparse
@@ -78,6 +78,10 @@ def read_timedelta(text):
     if not text.lstrip("+-").isdigit():
         return unknown("a duration in words is not followed")
     return timedelta(seconds=int(text))
+
+
+def read_point(text):
+    return unknown("points in time that a variable gives are not followed")
 
 
 def reader(parse, kinds):
@@ -167,7 +171,7 @@ class Env:
     str = reader(lambda text: text, str)
     bool = reader(read_bool, bool)
     int = reader(int, int)
-    float = reader(float, float)
+    float = reader(float, (float, NUMBER))  # a whole number equals the float that it is read as
     decimal = reader(Decimal, Decimal)
     list = reader(read_list, (list, tuple))
     dict = reader(read_dict, dict)
@@ -175,10 +179,30 @@ class Env:
     path = reader(Path, Path)
     log_level = reader(read_level, NUMBER)
     timedelta = reader(read_timedelta, timedelta)
+    datetime = reader(read_point, datetime)
+    date = reader(read_point, date)
+    time = reader(read_point, NUMBER)
+    uuid = reader(read_point, NUMBER)
     url = reader(urlparse, tuple)
     dj_db_url = url_reader("dj_database_url")
     dj_email_url = url_reader("dj_email_url")
     dj_cache_url = url_reader("django_cache_url")
+
+    def enum(self, name, default=..., *, enum=None, type=None, by_value=False, **others):
+        key, value = self.look(name)
+        members = enum or type
+        if value is None:
+            if default is ...:
+                raise EnvNotSetError(f'Environment variable "{key}" not set')
+            if default is None or isinstance(default, members):
+                return default
+            return unknown("versions of environs differ on whether such a default is read or handed out as it is")
+        if by_value:
+            return unknown("a member of an enumeration that a variable names by its value is not followed")
+        try:
+            return members[value]
+        except KeyError as error:
+            raise EnvValidationError(f'Environment variable "{key}" invalid: {error}')
 
     def prefixed(self, prefix):
         return Prefixed(self, prefix)

@@ -35,6 +35,8 @@ const OBJECTS: usize = 150_000;
 pub struct Budget {
     /// Steps that are left in the present allotment; in a cell, because reading what is there costs too.
     pub steps: Cell<u64>,
+    /// Steps that were taken, whatever the present allotment is: what has been handed out twice shows here.
+    pub taken: Cell<u64>,
     /// Steps that are left for plain statements of modules.
     pub spare: u64,
     /// The present nesting of statements and expressions.
@@ -56,6 +58,7 @@ impl Budget {
     pub const fn new() -> Self {
         Self {
             steps: Cell::new(STEPS - SPARE),
+            taken: Cell::new(0),
             spare: SPARE,
             depth: 0,
             bytes: 16 * BYTES,
@@ -64,11 +67,6 @@ impl Budget {
             shown: Cell::new(SHOWN),
             joins: 0,
         }
-    }
-
-    /// The steps that were taken out of the full purse.
-    pub fn spent(&self) -> u64 {
-        STEPS.saturating_sub(self.steps.get() + self.spare)
     }
 }
 
@@ -113,9 +111,11 @@ impl Machine<'_> {
     /// Pays for `count` steps where an error has no way out: `false` where the budget is spent, and then the next
     /// statement or expression ends.
     pub fn afford(&self, count: usize) -> bool {
-        let left = self.budget.steps.get().checked_sub(count as u64);
+        let before = self.budget.steps.get();
+        let left = before.checked_sub(count as u64);
         let left = left.filter(|_| self.heap.len() <= self.budget.objects);
         self.budget.steps.set(left.unwrap_or(0));
+        self.budget.taken.set(self.budget.taken.get() + before - left.unwrap_or(0));
         left.is_some()
     }
 

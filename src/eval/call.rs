@@ -83,6 +83,13 @@ impl Machine<'_> {
             Kind::Library(name) if self.program.is_some() && name.starts_with("datetime.") => {
                 Ok(Value::object(name, args.pos, args.named).at(self.origin()))
             }
+            Kind::Library(class @ ("datetime.date" | "datetime.datetime")) => {
+                let made = super::library::dates::made(self, class, &args)?;
+                Ok(made.on(&args_env(&args)).at(self.origin()))
+            }
+            Kind::Library(name) if name.starts_with("datetime.") => {
+                Ok(self.open(args.values(), "a time of day or time zone that is not followed"))
+            }
             Kind::Library(name) => {
                 let message = format!("module '{name}' is not callable");
                 Err(self.raise("TypeError", &message))

@@ -91,7 +91,7 @@ fn run(request: &Request<'_>) -> Settings {
     }
     machine.problems.extend(open.clone());
     Settings {
-        steps: machine.budget.spent(),
+        steps: machine.budget.taken.get(),
         module: request.module.clone(),
         entries,
         unassigned,

@@ -142,7 +142,7 @@ impl Machine<'_> {
                     return self.repr_known(instance.payload.as_ref()?, depth - 1, plain);
                 }
             }
-            Kind::Object(made) if &*made.class == "datetime.timedelta" && plain => return None,
+            Kind::Object(made) if plain => return super::library::datetime::text(made),
             _ => return None,
         }
         (out.len() <= super::budget::BYTES).then_some(out)

@@ -8,6 +8,7 @@ use super::Machine;
 use super::call::is_class_name;
 use super::hidden;
 use super::identity::identical;
+use super::library::dates;
 use super::raise::Eval;
 use super::value::{Args, Kind, Value};
 
@@ -74,6 +75,7 @@ impl Machine<'_> {
                         .chain(made.kwargs.iter().map(|(_, value)| value))
                         .any(|part| !matches!(&part.kind, Kind::Int(value) if **value == BigInt::ZERO)),
                 ),
+                "datetime.date" | "datetime.datetime" => Some(true),
                 _ => Some(true).filter(|_| made.class.starts_with("re.")),
             },
             Kind::Required(_) | Kind::Unknown(_) => None,
@@ -155,6 +157,8 @@ impl Machine<'_> {
             (Kind::Object(x), Kind::Object(y)) => {
                 if self.same(a, b, 4) {
                     Some(true)
+                } else if let Some(order) = dates::order(a, b) {
+                    Some(order == Ordering::Equal)
                 } else if x.class == y.class {
                     None
                 } else {
@@ -207,6 +211,7 @@ impl Machine<'_> {
         match (&a.kind, &b.kind) {
             (Kind::Str(x), Kind::Str(y)) | (Kind::Path(x), Kind::Path(y)) => hidden::order(x, y),
             (Kind::Bytes(x), Kind::Bytes(y)) => Some(x.cmp(y)),
+            (Kind::Object(_), Kind::Object(_)) => dates::order(a, b),
             (Kind::Tuple(x), Kind::Tuple(y)) => self.order_all(x, y, depth - 1),
             (Kind::List(x), Kind::List(y)) => {
                 self.order_all(&self.heap.list(*x).items, &self.heap.list(*y).items, depth - 1)

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use gonogo::eval::MOST_STEPS;
+
 use super::run;
 
 fn expression() -> impl Strategy<Value = String> {
@@ -87,6 +89,29 @@ fn statement() -> impl Strategy<Value = String> {
     })
 }
 
+/// Statements that take more than there is, in blocks of every kind.
+fn waste() -> impl Strategy<Value = String> {
+    let endless = prop_oneof![
+        Just("while True:\n    c = 1\n".to_owned()),
+        Just("for b in range(90_000):\n    A.append(b)\n".to_owned()),
+        Just("B.update({i: [i] for i in range(60_000)})\n".to_owned()),
+        Just("def f(n):\n    return [f(n + 1), f(n + 2)]\nC = f(0)\n".to_owned()),
+        Just("while os.environ.get('V') is None:\n    a = [a]\n".to_owned()),
+        statement(),
+    ];
+    endless.prop_recursive(3, 12, 3, |inner| {
+        let body = prop::collection::vec(inner, 1..4)
+            .prop_map(|body| body.concat().lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>());
+        prop_oneof![
+            (body.clone(), body.clone()).prop_map(|(a, b)| format!("if os.environ.get('V'):\n{a}else:\n{b}")),
+            (body.clone(), body.clone()).prop_map(|(a, b)| format!("if acme.flag():\n{a}else:\n{b}")),
+            (body.clone(), body.clone())
+                .prop_map(|(a, b)| format!("try:\n{a}    raise KeyError\nexcept KeyError:\n{b}")),
+            body.prop_map(|a| format!("class D:\n{a}")),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -98,5 +123,21 @@ proptest! {
         let settings = run(&[("settings.py", &source)]);
         prop_assert!(settings.problems.iter().all(|(_, problem)| !problem.contains("broke off")), "{source}");
         prop_assert!(settings.entries.contains_key("LAST"), "{source}\n{:?}", settings.problems);
+        prop_assert!(settings.steps <= MOST_STEPS, "{source}\n{} steps", settings.steps);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What one part of a run keeps back for another is never spent twice, and what comes after a waste is known.
+    #[test]
+    fn no_waste_takes_more_than_the_budget(body in prop::collection::vec(waste(), 1..6)) {
+        let source = format!("import os, acme\nA = [1]\nB = {{'k': 'v'}}\na = b = c = d = e = 1\n{}LAST = 1\n", body.concat());
+        prop_assume!(gonogo::syntax::python::parse(&source).is_ok());
+        let settings = run(&[("settings.py", &source)]);
+        prop_assert!(settings.steps <= MOST_STEPS, "{source}\n{} steps", settings.steps);
+        let last = settings.entries.get("LAST").map(gonogo::eval::Setting::state);
+        prop_assert_eq!(last, Some(gonogo::eval::State::Known), "{}\n{:?}", source, settings.problems);
     }
 }

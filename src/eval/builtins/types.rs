@@ -210,6 +210,10 @@ impl Machine<'_> {
                     format!("float() argument must be a string or a number, not '{}'", self.type_name(value));
                 return Err(self.raise_on("TypeError", &message, &env));
             }
+            Kind::Instance(id) => match self.class_attr_of(*id, "__float__") {
+                Some(method) => return self.call(&method, Args::of(vec![value.clone()])),
+                None => self.open([value], "a number that is not known"),
+            },
             _ => self.open([value], "a number that is not known"),
         })
     }

@@ -60,6 +60,9 @@ impl Machine<'_> {
     }
 
     pub(super) fn unary(&mut self, op: ast::UnaryOp, operand: &Value) -> Eval {
+        if let Some(method) = self.own_operator(op, operand) {
+            return self.call(&method, Args::of(vec![operand.clone()]));
+        }
         let value = match op {
             ast::UnaryOp::Not => match self.truth(operand)? {
                 Some(truth) => self.here(Kind::Bool(!truth)).on(&self.test_env(operand)),
@@ -91,6 +94,20 @@ impl Machine<'_> {
             },
         };
         Ok(value.on(&operand.meta.env))
+    }
+
+    /// What a class of the project defines for a sign in front of its instances.
+    fn own_operator(&self, op: ast::UnaryOp, operand: &Value) -> Option<Value> {
+        let name = match op {
+            ast::UnaryOp::USub => "__neg__",
+            ast::UnaryOp::UAdd => "__pos__",
+            ast::UnaryOp::Invert => "__invert__",
+            ast::UnaryOp::Not => return None,
+        };
+        match operand.kind {
+            Kind::Instance(id) => self.class_attr_of(id, name),
+            _ => None,
+        }
     }
 
     fn bad_operand(&mut self, operand: &Value) -> Stop {

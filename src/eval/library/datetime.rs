@@ -1,8 +1,9 @@
-//! `datetime`: time spans are known, points in time are the clock's.
+//! `datetime`: time spans; points in time are in `dates`.
 
+use std::fmt::Write as _;
 use std::rc::Rc;
 
-use super::Library;
+use super::{Library, dates};
 use crate::eval::Machine;
 use crate::eval::raise::Eval;
 use crate::eval::truth::{as_float, number};
@@ -12,9 +13,10 @@ use crate::syntax::python::ast::Operator;
 /// `datetime`.
 pub const DATETIME: Library = Library { name: "datetime", get };
 
-/// Microseconds in a second, and in a day.
-const SECOND: i128 = 1_000_000;
-const DAY: i128 = 86_400 * SECOND;
+/// Microseconds in a second.
+pub const SECOND: i128 = 1_000_000;
+/// Microseconds in a day.
+pub const DAY: i128 = 86_400 * SECOND;
 
 fn get(_: &mut Machine<'_>, name: &str) -> Option<Value> {
     Some(match name {
@@ -25,7 +27,7 @@ fn get(_: &mut Machine<'_>, name: &str) -> Option<Value> {
             "time" => "datetime.time",
             _ => "datetime.timezone",
         })),
-        "UTC" => Value::object("datetime.timezone.utc", Vec::new(), Vec::new()),
+        "UTC" => dates::utc(),
         _ => return None,
     })
 }
@@ -65,7 +67,7 @@ fn timedelta(m: &mut Machine<'_>, _: &[Value], args: &Args) -> Eval {
 }
 
 /// A time span in the normal form that Python shows.
-fn span(total: i128) -> Value {
+pub fn span(total: i128) -> Value {
     let parts = [
         ("days", total.div_euclid(DAY)),
         ("seconds", total.rem_euclid(DAY) / SECOND),
@@ -96,7 +98,8 @@ fn microseconds(made: &Object) -> i128 {
         .sum()
 }
 
-fn as_span(value: &Value) -> Option<i128> {
+/// The microseconds of a time span.
+pub fn as_span(value: &Value) -> Option<i128> {
     match &value.kind {
         Kind::Object(made) if &*made.class == "datetime.timedelta" => Some(microseconds(made)),
         _ => None,
@@ -128,16 +131,91 @@ pub fn timedelta_attr(m: &mut Machine<'_>, made: &Rc<Object>, name: &str) -> Opt
     }
 }
 
+/// `str(span)`: `1 day, 2:03:04.000005`; `None` for another object.
+pub fn text(made: &Object) -> Option<String> {
+    if &*made.class != "datetime.timedelta" {
+        return None;
+    }
+    let total = microseconds(made);
+    let (days, rest) = (total.div_euclid(DAY), total.rem_euclid(DAY));
+    let (seconds, micro) = (rest / SECOND, rest % SECOND);
+    let mut text = match days {
+        0 => String::new(),
+        1 | -1 => format!("{days} day, "),
+        _ => format!("{days} days, "),
+    };
+    let _ = write!(text, "{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if micro != 0 {
+        let _ = write!(text, ".{micro:06}");
+    }
+    Some(text)
+}
+
 /// Operators of time spans.
 pub fn arithmetic(op: Operator, left: &Value, right: &Value) -> Option<Value> {
     match (as_span(left), as_span(right), op) {
         (Some(a), Some(b), Operator::Add) => Some(span(a + b)),
         (Some(a), Some(b), Operator::Sub) => Some(span(a - b)),
-        (Some(a), None, Operator::Mult) => right.as_int().map(|count| span(a * i128::from(count))),
-        (None, Some(b), Operator::Mult) => left.as_int().map(|count| span(b * i128::from(count))),
+        #[expect(clippy::cast_precision_loss, reason = "as Python: a float")]
+        (Some(a), Some(b), Operator::Div) if b != 0 => Some(Value::float(a as f64 / b as f64)),
+        (Some(a), Some(b), Operator::FloorDiv) if b != 0 => Some(Value::int(floored(a, b))),
+        (Some(a), Some(b), Operator::Mod) if b != 0 => Some(span(a - floored(a, b) * b)),
+        (Some(a), None, Operator::Mult) => scaled(a, right),
+        (None, Some(b), Operator::Mult) => scaled(b, left),
+        (Some(a), None, Operator::Div) => divided(a, right),
         (Some(a), None, Operator::FloorDiv) => {
-            right.as_int().filter(|count| *count != 0).map(|count| span(a.div_euclid(i128::from(count))))
+            right.as_int().filter(|count| *count != 0).map(|count| span(floored(a, i128::from(count))))
         }
         _ => None,
+    }
+}
+
+fn float(value: &Value) -> Option<f64> {
+    match value.kind {
+        Kind::Float(by) if by.is_finite() => Some(by),
+        _ => None,
+    }
+}
+
+fn scaled(total: i128, by: &Value) -> Option<Value> {
+    if let Some(count) = by.as_int() {
+        return total.checked_mul(i128::from(count)).map(span);
+    }
+    let by = float(by)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "microseconds of spans that people write"
+    )]
+    Some(span((total as f64 * by).round_ties_even() as i128))
+}
+
+fn divided(total: i128, by: &Value) -> Option<Value> {
+    if let Some(count) = by.as_int() {
+        return (count != 0).then(|| span(rounded(total, i128::from(count))));
+    }
+    let by = float(by).filter(|by| *by != 0.0)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "microseconds of spans that people write"
+    )]
+    Some(span((total as f64 / by).round_ties_even() as i128))
+}
+
+/// The quotient, rounded down.
+fn floored(a: i128, b: i128) -> i128 {
+    let quotient = a / b;
+    if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
+}
+
+/// The quotient, rounded to the nearest, halves to even.
+fn rounded(a: i128, b: i128) -> i128 {
+    let low = floored(a, b);
+    let twice = 2 * (a - low * b).abs();
+    match twice.cmp(&b.abs()) {
+        std::cmp::Ordering::Less => low,
+        std::cmp::Ordering::Equal => low + low.rem_euclid(2),
+        std::cmp::Ordering::Greater => low + 1,
     }
 }

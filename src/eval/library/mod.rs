@@ -22,7 +22,8 @@
 //! - *Known is a promise*: in doubt, [`Value::unknown`] with a reason that a person understands.
 
 mod data;
-mod datetime;
+pub(super) mod dates;
+pub(super) mod datetime;
 mod digest;
 mod machine;
 mod objects;
@@ -53,6 +54,9 @@ const ALL: &[&Library] = &[
     &sys::SYS,
     &sys::NATIVE,
     &datetime::DATETIME,
+    &dates::DATE,
+    &dates::DATETIME,
+    &dates::TIMEZONE,
     &re::RE,
     &machine::GLOB,
     &machine::IMPORTLIB,
@@ -87,6 +91,8 @@ const MODELS: &[(&str, &str)] = models![
     "corsheaders.defaults",
     "csp.constants",
     "dataclasses",
+    "dbt_copilot_python.database",
+    "decimal",
     "decouple",
     "dj_database_url",
     "dj_email_url",
@@ -107,6 +113,7 @@ const MODELS: &[(&str, &str)] = models![
     "django.utils.text",
     "django.utils.translation",
     "django_cache_url",
+    "django_jinja.builtins",
     "dotenv",
     "dynaconf",
     "email.utils",
@@ -129,6 +136,7 @@ const MODELS: &[(&str, &str)] = models![
     "logging.handlers",
     "math",
     "mimetypes",
+    "mitol.common.envs",
     "multiprocessing",
     "operator",
     "platform",

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{datetime, re};
+use super::{dates, datetime, re};
 use crate::eval::Machine;
 use crate::eval::raise::Eval;
 use crate::eval::value::{Args, Kind, Object, Value};
@@ -30,6 +30,9 @@ impl Machine<'_> {
             }),
             ("staticmethod" | "classmethod", "__func__") => made.args.first().cloned(),
             ("datetime.timedelta", _) => datetime::timedelta_attr(self, made, name),
+            ("datetime.date" | "datetime.datetime", _) if self.program.is_none() => {
+                Some(dates::attr(self, made, name))
+            }
             ("re.Pattern", _) => re::pattern_attr(made, name),
             _ if self.program.is_some() => Some(self.expression_attr(value, name)),
             _ => Some(Value::unknown(format!("an attribute of {}", made.class)).at(self.origin())),
@@ -42,6 +45,7 @@ impl Machine<'_> {
             return self.operation(&format!("{op:?}"), vec![left.clone(), right.clone()]);
         }
         datetime::arithmetic(op, left, right)
+            .or_else(|| dates::arithmetic(op, left, right))
             .unwrap_or_else(|| self.open([left, right], "an operation on objects"))
     }
 }

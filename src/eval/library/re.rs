@@ -52,7 +52,7 @@ fn get(_: &mut Machine<'_>, name: &str) -> Option<Value> {
             }
             None => Ok(m.open(args.values(), "")),
         }),
-        "match" | "fullmatch" | "search" | "sub" | "split" | "findall" => {
+        "match" | "fullmatch" | "search" | "sub" | "split" | "findall" | "finditer" => {
             Value::native_with(&format!("re.{name}"), with_pattern, vec![Value::str(name)])
         }
         _ => return None,
@@ -81,11 +81,13 @@ fn with_pattern(m: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
 pub fn pattern_attr(made: &Rc<Object>, name: &str) -> Option<Value> {
     match name {
         "pattern" => made.args.first().cloned(),
-        "match" | "fullmatch" | "search" | "sub" | "split" | "findall" => Some(Value::native_with(
-            &format!("re.{name}"),
-            apply,
-            vec![Value::new(Kind::Object(made.clone())), Value::str(name)],
-        )),
+        "match" | "fullmatch" | "search" | "sub" | "split" | "findall" | "finditer" => {
+            Some(Value::native_with(
+                &format!("re.{name}"),
+                apply,
+                vec![Value::new(Kind::Object(made.clone())), Value::str(name)],
+            ))
+        }
         _ => None,
     }
 }
@@ -132,24 +134,15 @@ fn apply(m: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
                 }
             });
             let Some(found) = found else { return Ok(Value::none()) };
-            let groups: Vec<Value> = found
-                .iter()
-                .map(|group| group.map_or_else(Value::none, |group| Value::str(group.as_str())))
-                .collect();
-            let named: Vec<(Rc<str>, Value)> = regex
-                .capture_names()
-                .flatten()
-                .map(|name| {
-                    (
-                        Rc::from(name),
-                        found.name(name).map_or_else(Value::none, |group| Value::str(group.as_str())),
-                    )
-                })
-                .collect();
-            let model = m.import_absolute("gonogo", true)?;
-            let class = m.attr(&model, "Match")?;
-            let named = m.dict(named.iter().map(|(name, value)| (&**name, value.clone())));
-            m.call(&class, Args::of(vec![Value::tuple(groups), named]))?
+            found_value(m, &regex, &found)?
+        }
+        "finditer" => {
+            let mut items = Vec::new();
+            for found in regex.captures_iter(&text) {
+                m.step()?;
+                items.push(found_value(m, &regex, &found)?);
+            }
+            m.iterator(items, None)
         }
         "findall" => {
             let mut items = Vec::new();
@@ -179,4 +172,17 @@ fn apply(m: &mut Machine<'_>, with: &[Value], args: &Args) -> Eval {
             Value::str(regex.replace_all(&text, regex::NoExpand(&by)).into_owned())
         }
     })
+}
+
+/// A match as Python hands it out.
+fn found_value(m: &mut Machine<'_>, regex: &Regex, found: &regex::Captures<'_>) -> Eval {
+    let text =
+        |group: Option<regex::Match<'_>>| group.map_or_else(Value::none, |group| Value::str(group.as_str()));
+    let groups: Vec<Value> = found.iter().map(text).collect();
+    let named: Vec<(&str, Value)> =
+        regex.capture_names().flatten().map(|name| (name, text(found.name(name)))).collect();
+    let model = m.import_absolute("gonogo", true)?;
+    let class = m.attr(&model, "Match")?;
+    let named = m.dict(named);
+    m.call(&class, Args::of(vec![Value::tuple(groups), named]))
 }
