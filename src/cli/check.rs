@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, global: &Global, ui: &Ui) -> Result<Exit, CliErro
         }
     }
     if let Some(format) = args.format {
-        let document = super::report::document_of(&place, &report, &review, day, Vec::new());
+        let document = super::report::document_of(&place, &report, &review, &args.choice, day, Vec::new());
         output::write(&formats::render(&document, format)?, args.output.as_deref(), global, ui)?;
     }
     if args.format.is_none() || args.output.is_some() {

@@ -80,7 +80,6 @@ impl Judged {
 ///
 /// # Errors
 /// Where the commit is not here (in a shallow clone, say), or cannot be judged any more.
-#[expect(dead_code, reason = "reports are to say it; until then nobody asks")]
 pub(super) fn since(
     place: &Place,
     sign_off: &SignOff,

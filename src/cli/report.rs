@@ -7,11 +7,12 @@ use clap::builder::PossibleValue;
 use jiff::civil::Date;
 
 use super::place::{Choice, Place};
-use super::{CliError, Exit, Global, Ui, import, output};
+use super::{CliError, Exit, Global, Ui, import, judged, output};
 use crate::model::{ItemId, ScanReport};
 use crate::report::document::{Document, Imported, Origin, Sources};
 use crate::report::{Format, Scanned, document, formats};
 use crate::review::Review;
+use crate::review::compare::Side;
 
 /// Write the review as a document: the sign-off report, or a file for other programs
 ///
@@ -75,7 +76,7 @@ pub(super) fn reviewed(
     meter.clear();
     let report = report?;
     let review = place.review_on(&report, date)?;
-    Ok(document_of(place, &report, &review, date, imported))
+    Ok(document_of(place, &report, &review, choice, date, imported))
 }
 
 /// The review document of a scan that was judged already.
@@ -83,11 +84,15 @@ pub(super) fn document_of(
     place: &Place,
     report: &ScanReport,
     review: &Review,
+    choice: &Choice,
     date: Date,
     imported: Vec<(ItemId, Imported)>,
 ) -> Document {
     let name = place.name();
     let scanned = Scanned { name: &name, catalogue: &place.catalogue, report, review, only: None };
-    let origin = Origin { imported, ..place.origin(report) };
+    let last = place.state.sign_offs.iter().max_by_key(|one| one.at);
+    // A signed commit that is not here, in a shallow clone say, leaves what people decided since.
+    let since = last.and_then(|last| judged::since(place, last, Side { report, review }, choice).ok());
+    let origin = Origin { since, imported, ..place.origin(report) };
     document::make(&Sources { scanned, state: &place.state, date, origin: &origin })
 }

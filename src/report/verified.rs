@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::json::ChangedEntry;
 use super::page::{Ink, Page, piece, prose};
 use crate::git::Seal;
+use crate::model::ItemId;
+use crate::review::grounds::Changed;
 use crate::review::sign::{Difference, Verification, Verified};
 
 /// How many readings of one item are shown.
@@ -44,10 +46,18 @@ fn sign_off(page: &mut Page, one: &Verified) {
     for complaint in &one.complaints {
         page.wrap(vec![piece("  ! ", Ink::Bad)], 4, prose(&complaint.to_string()));
     }
-    if !one.differences.is_empty() {
+    // What a basis is the digest of says more than the digests.
+    let explained = |difference: &&Difference| {
+        let named = |(item, changed): &(ItemId, Vec<Changed>)| {
+            difference.what == format!("basis of {item}") && !changed.is_empty()
+        };
+        one.grounds.iter().any(named)
+    };
+    let shown: Vec<&Difference> = one.differences.iter().filter(|one| !explained(one)).collect();
+    if !shown.is_empty() {
         page.line([piece("  What was signed, and what is there now:", Ink::Plain)]);
     }
-    for difference in &one.differences {
+    for difference in shown {
         page.wrap(vec![piece("    - ", Ink::Dim)], 6, [piece(difference.to_string(), Ink::Plain)]);
     }
     for (item, changed) in &one.grounds {

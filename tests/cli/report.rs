@@ -147,3 +147,23 @@ fn the_gate_prints_a_report_and_keeps_its_exit_status() {
     let run = check(&["-o", "gonogo.xml"]);
     assert!(run.status == 2 && run.stderr.contains("--format"), "{run}");
 }
+
+#[test]
+fn the_report_says_what_the_repository_says_otherwise_since_the_last_sign_off() {
+    let decided = super::signed::Decided::new();
+    decided.sign();
+    let project = &decided.project;
+    let changes = || -> Vec<String> {
+        let document = project.json(&["report", "--format", "json"]);
+        let changes = document["since"]["changes"].as_array().expect("changes").clone();
+        changes.iter().filter_map(|one| one["message"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(changes(), [""; 0]);
+    project.replace("site/settings.py", "SECURE_HSTS_SECONDS = 60", "SECURE_HSTS_SECONDS = 0");
+    project.replace("site/settings.py", "DEBUG = False", "DEBUG = True");
+    project.commit("Weaken");
+    let said = changes();
+    assert!(said.contains(&"security.debug: pass became fail; now open, not met".to_owned()), "{said:?}");
+    assert!(said.iter().any(|one| one.starts_with("security.hsts: ")), "{said:?}");
+    assert_eq!(said.len(), 2, "{said:?}");
+}

@@ -80,6 +80,73 @@ fn the_agent_signs_for_a_key_that_git_s_configuration_holds_itself() {
     assert!(!decided.project.read("gonogo.toml").contains("[[sign-off]]"));
 }
 
+/// An agent of this test alone; it ends with the value.
+struct Agent {
+    child: std::process::Child,
+    folder: tempfile::TempDir,
+}
+
+impl Agent {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let socket = folder.path().join("agent");
+        let child = std::process::Command::new("ssh-agent")
+            .arg("-D")
+            .arg("-a")
+            .arg(&socket)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("an agent");
+        let mut agent = Self { child, folder };
+        while !agent.socket().exists() {
+            assert!(agent.child.try_wait().expect("a process").is_none(), "the agent ended");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        agent
+    }
+
+    fn socket(&self) -> std::path::PathBuf {
+        self.folder.path().join("agent")
+    }
+
+    fn add(&self, key: &std::path::Path) {
+        let added = std::process::Command::new("ssh-add")
+            .arg("-q")
+            .arg(key)
+            .env("SSH_AUTH_SOCK", self.socket())
+            .stdin(std::process::Stdio::null())
+            .status();
+        assert!(added.expect("ssh-add").success());
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn an_agent_that_holds_the_key_signs_with_it() {
+    let decided = Decided::new();
+    let key = decided.key("ada");
+    let public = std::fs::read_to_string(key.with_extension("pub")).expect("a public key");
+    decided.configure(&format!("key::{}", public.trim()));
+    let agent = Agent::start();
+    agent.add(&key);
+    let allowed = decided.allow(&[("ada@example.org", &key)]);
+    std::fs::remove_file(&key).expect("the agent alone has the key");
+    let bench = decided.project.bench();
+    let by = ["--by", "Ada Example <ada@example.org>"];
+    let mut command = bench.command(&[&["sign", "--role", "release manager", "--yes"][..], &by].concat());
+    let run = bench.finish(command.env("SSH_AUTH_SOCK", agent.socket()));
+    assert_eq!(run.status, 0, "{run}");
+    decided.project.commit("Sign");
+    let (found, status) = decided.verify(&["--allowed-signers", &allowed, "--require-signature"]);
+    assert_eq!((status, &found["sign_offs"][0]["signature"]), (0, &"vouched".into()), "{found}");
+}
+
 #[test]
 fn what_cannot_be_signed_is_refused_with_advice() {
     let decided = Decided::new();

@@ -120,6 +120,12 @@ fn who_alone_wrote_the_lines_does_not_decide_a_critical_item_alone() {
     state.gate.two_person = false;
     assert_eq!(blockers(&state, Some(vec![ada()])), "");
 
+    // The rule stands in the way of the item's section as well, and of no other.
+    state.gate.two_person = true;
+    let authors = BTreeMap::from([(id(ITEM), vec![ada()])]);
+    let alone = Review::new(&Input::new(&catalogue, &reports, &state, day("2026-12-01")).authors(&authors));
+    assert_eq!((alone.section_call("security"), alone.section_call("database")), (Call::NoGo, Call::Go));
+
     let mut absent = parse("[gate]\ntwo-person = true\n");
     put(&mut absent, ticked(ITEM));
     assert_eq!(review(&[report(ITEM, Verdict::Review)], &absent).call(), Call::Go, "nobody wrote an absence");

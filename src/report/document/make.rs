@@ -12,6 +12,7 @@ use crate::base::clock;
 use crate::git;
 use crate::model::{self, DecisionKind, ItemId, ItemReport};
 use crate::report::Scanned;
+use crate::review::compare::ItemChange;
 use crate::review::{self, ReviewItem, State};
 
 /// Everything that a document is made from.
@@ -40,6 +41,8 @@ pub struct Origin {
     pub changed: Vec<RepoPath>,
     /// The file of the settings module.
     pub settings_file: Option<RepoPath>,
+    /// The items that changed since the last sign-off; `None` where nobody has signed, or the signed commit is not here.
+    pub since: Option<Vec<ItemChange>>,
     /// What other tools say of items.
     pub imported: Vec<(ItemId, Imported)>,
 }
