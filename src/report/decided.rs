@@ -33,7 +33,15 @@ pub struct Answer<'a> {
 pub fn text(page: &mut Page, answer: &Answer<'_>) {
     let mut rest = answer.decided.iter().peekable();
     while let Some(one) = rest.next() {
-        said(page, one);
+        let alike = rest.clone().take_while(|next| same_dismissal(one, next)).count();
+        if alike >= MOST_SAID {
+            summed(page, one, alike + 1);
+            for _ in 0..alike {
+                rest.next();
+            }
+        } else {
+            said(page, one);
+        }
         // The status of an item is said once, after the last of its records in a row.
         if rest.peek().is_none_or(|next| next.change.key.item() != one.change.key.item()) {
             status(page, one);
@@ -50,6 +58,26 @@ pub fn text(page: &mut Page, answer: &Answer<'_>) {
         line.extend([piece(label, ink), piece(counts, Ink::Plain)]);
     }
     page.wrap(Vec::new(), 0, line);
+}
+
+/// How many findings that are dismissed for one reason are said one by one, beside the first.
+const MOST_SAID: usize = 5;
+
+/// Whether both are new dismissals of one item, for one reason and by one person.
+fn same_dismissal(one: &Decided<'_>, other: &Decided<'_>) -> bool {
+    match (&one.change.before, &other.change.before, &one.change.after, &other.change.after) {
+        (None, None, Some(Record::Dismissal(one)), Some(Record::Dismissal(other))) => {
+            (&one.item, &one.by, &one.reason) == (&other.item, &other.by, &other.reason)
+        }
+        _ => false,
+    }
+}
+
+/// Many dismissals for one reason, in one line.
+fn summed(page: &mut Page, one: &Decided<'_>, count: usize) {
+    let Some(Record::Dismissal(new)) = &one.change.after else { return };
+    let said = format!(" {count} findings dismissed by {}: {}", new.by.name, new.reason);
+    page.wrap(Vec::new(), 2, [piece(new.item.as_str(), Ink::Strong), piece(said, Ink::Plain)]);
 }
 
 fn said(page: &mut Page, one: &Decided<'_>) {

@@ -115,6 +115,15 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
         .filter(|(_, theirs)| **theirs)
         .map(|(one, _)| one.key.clone())
         .collect();
+    let by_hand = mending.torn.by_hand();
+    if !by_hand.is_empty() {
+        let text = format!(
+            "The sides differ in what people write by hand, too: {}. Settle that in gonogo.toml itself",
+            by_hand.join(", ")
+        );
+        model.say(Level::Error, text);
+        return Vec::new();
+    }
     let Some(text) = mending.torn.settled(&theirs, &model.items) else {
         model.say(
             Level::Error,

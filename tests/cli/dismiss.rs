@@ -115,3 +115,22 @@ fn findings_named(text: &str) -> std::collections::BTreeSet<String> {
     let after = words.windows(2).filter(|pair| pair[0] == "finding").map(|pair| pair[1].to_owned());
     after.collect()
 }
+
+#[test]
+fn many_findings_dismissed_for_one_reason_are_counted() {
+    let project = audited();
+    let fields = ["placed", "paid", "packed", "sent", "received", "returned"];
+    let columns = fields.map(|field| format!("    {field} = models.DateTimeField()\n")).concat();
+    let query = |field| {
+        format!("\n\ndef {field}(request, day):\n    return Order.objects.filter({field}__gte=day)\n")
+    };
+    let queries = fields.map(query).concat();
+    project.replace("shop/models.py", "    placed = models.DateTimeField()\n", &columns);
+    project.write("shop/views.py", &format!("from .models import Order\n{queries}"));
+    let said = project.done(&["dismiss", "indexes", "--all", "--reason", "as we found it"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("database.indexes 6 findings dismissed by Ada Example: as we found it now done:"),
+        "{said}"
+    );
+}

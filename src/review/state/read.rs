@@ -229,6 +229,10 @@ fn read_kind(reader: &mut Reader<'_>, section: &Section<'_>) -> Option<DecisionK
     if waived.is_some() {
         return Some(DecisionKind::Ticked);
     }
+    // A misspelt key is said anyway: it may be the very one that is missing.
+    if section.table.iter().any(|(name, _)| !ITEM_KEYS.contains(&name)) {
+        return Some(DecisionKind::Noted);
+    }
     reader.require(section, "note", "write decision = \"ticked\" or \"waived\", or a note");
     Some(DecisionKind::Noted)
 }

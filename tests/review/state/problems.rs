@@ -135,6 +135,12 @@ line 9, column 11: 'verdict' of [[sign-off]] cannot be "yes"; it is one of go, n
 }
 
 #[test]
+fn a_misspelt_key_is_not_missed_as_well() {
+    let text = "[items.\"security.debug\"]\ndecison = \"ticked\"\nby = \"Ada\"\nat = 2026-11-22T10:00:00Z\n";
+    insta::assert_snapshot!(problems(text), @r#"line 2, column 1: [items."security.debug"] has no key 'decison'; did you mean 'decision'?"#);
+}
+
+#[test]
 fn what_is_no_toml_is_shown_at_its_place() {
     insta::assert_snapshot!(problems("schema = 1\n[items.\"security.debug\"\nby = 3\n"), @"line 2, column 24: this is not TOML: unclosed table, expected `]`; correct that line; `git diff gonogo.toml` shows what was changed");
     insta::assert_snapshot!(problems("\u{FEFF}x = \n"), @"line 1, column 5: this is not TOML: string values must be quoted, expected literal string; correct that line; `git diff gonogo.toml` shows what was changed");
