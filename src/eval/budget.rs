@@ -8,8 +8,8 @@ use super::raise::{Eval, Stop};
 
 /// Steps (statements, expressions and items) of a whole run, all branches that it looks into included.
 pub const STEPS: u64 = 300_000;
-/// Those of the steps that are kept for plain statements of modules, once the others are spent.
-const SPARE: u64 = 20_000;
+/// Which part of the steps is kept for plain statements of modules, once the others are spent: one in so many.
+const SPARE: u64 = 15;
 /// How many of them one statement may take.
 const PLAIN: u64 = 40;
 /// How deep calls may nest.
@@ -33,6 +33,8 @@ const OBJECTS: usize = 150_000;
 
 /// What is left to spend.
 pub struct Budget {
+    /// The steps of the full purse.
+    whole: u64,
     /// Steps that are left in the present allotment; in a cell, because reading what is there costs too.
     pub steps: Cell<u64>,
     /// Steps that were taken, whatever the present allotment is: what has been handed out twice shows here.
@@ -54,12 +56,14 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// A full purse.
-    pub const fn new() -> Self {
+    /// A full purse of so many steps.
+    pub const fn new(whole: u64) -> Self {
+        let spare = whole / SPARE;
         Self {
-            steps: Cell::new(STEPS - SPARE),
+            whole,
+            steps: Cell::new(whole - spare),
             taken: Cell::new(0),
-            spare: SPARE,
+            spare,
             depth: 0,
             bytes: 16 * BYTES,
             objects: OBJECTS,
@@ -68,12 +72,18 @@ impl Budget {
             joins: 0,
         }
     }
+
+    /// Whether each step is accounted for: taken, left, or kept for plain statements. What was kept back for later and
+    /// handed out twice, or not at all, breaks it.
+    pub fn balances(&self) -> bool {
+        self.taken.get() + self.steps.get() + self.spare == self.whole
+    }
 }
 
 impl Machine<'_> {
     /// A fresh allotment for one more module of a program.
     pub(super) fn refill(&mut self) {
-        self.budget = Budget { objects: self.heap.len() + OBJECTS, ..Budget::new() };
+        self.budget = Budget { objects: self.heap.len() + OBJECTS, ..Budget::new(STEPS) };
     }
 
     /// Runs a statement of a module with what may be spent on it: three quarters of what is left; where that is little,

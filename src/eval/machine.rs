@@ -144,7 +144,7 @@ impl<'t> Machine<'t> {
         let mut machine = Self {
             heap,
             request,
-            budget: Budget::new(),
+            budget: Budget::new(request.steps),
             frames: Vec::new(),
             guards: Vec::new(),
             control: Vec::new(),

@@ -44,6 +44,8 @@ pub struct Request<'t> {
     pub django: Option<String>,
     /// The names of the installed distributions, where they are known. It decides what `try: import x` finds.
     pub packages: Option<Vec<String>>,
+    /// The most steps that the evaluation may take; [`super::MOST_STEPS`] for a run that everything rests on.
+    pub steps: u64,
 }
 
 impl<'t> Request<'t> {
@@ -58,6 +60,7 @@ impl<'t> Request<'t> {
             debug: Debug::AsWritten,
             django: None,
             packages: None,
+            steps: super::MOST_STEPS,
         }
     }
 }

@@ -89,6 +89,7 @@ fn run(request: &Request<'_>) -> Settings {
             open = Some((RepoPath::root(), format!("{}: {reason}", request.module)));
         }
     }
+    debug_assert!(machine.budget.balances(), "steps are handed out twice or lost");
     machine.problems.extend(open.clone());
     Settings {
         steps: machine.budget.taken.get(),

@@ -1,6 +1,7 @@
 //! Code that is out to waste time, memory or stack: it ends in unknown, and the rest is still read.
 
-use gonogo::eval::{MOST_STEPS, State};
+use gonogo::eval::{MOST_STEPS, Request, State, evaluate};
+use gonogo::source::Tree;
 
 use super::run;
 
@@ -222,4 +223,14 @@ fn plain_settings_after_many_branches_are_known() {
             assert_eq!(settings.entries[name].state(), State::Known, "{condition}: {name}");
         }
     }
+}
+
+/// An experiment may be given less than a whole run.
+#[test]
+fn a_smaller_purse_is_kept_to() {
+    let tree = Tree::in_memory([("settings.py", "A = 1\nwhile True:\n    X = 1\nAFTER = [1]\n")]);
+    let whole = evaluate(&Request::new(&tree, "settings"));
+    let part = evaluate(&Request { steps: 3_000, ..Request::new(&tree, "settings") });
+    assert!(part.steps <= 3_000 && whole.steps > 10 * part.steps, "{} and {}", part.steps, whole.steps);
+    assert_eq!(part.entries["AFTER"].state(), State::Known);
 }

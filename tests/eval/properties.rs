@@ -132,7 +132,7 @@ proptest! {
 
     /// What one part of a run keeps back for another is never spent twice, and what comes after a waste is known.
     #[test]
-    fn no_waste_takes_more_than_the_budget(body in prop::collection::vec(waste(), 1..6)) {
+    fn no_waste_takes_more_than_the_budget(body in prop::collection::vec(waste(), 1..20)) {
         let source = format!("import os, acme\nA = [1]\nB = {{'k': 'v'}}\na = b = c = d = e = 1\n{}LAST = 1\n", body.concat());
         prop_assume!(gonogo::syntax::python::parse(&source).is_ok());
         let settings = run(&[("settings.py", &source)]);

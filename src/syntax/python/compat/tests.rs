@@ -79,11 +79,24 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(parts, 0..40).prop_map(|parts| parts.concat())
 }
 
+/// Newer syntax that is spread over lines, where older syntax may be too.
+fn spread() -> impl Strategy<Value = String> {
+    let gap = || prop::sample::select(vec!["", " ", "\n", "\r\n", "\r", "  \r\n\t", "#\r\n"]);
+    let form = prop::sample::select(vec![
+        "class A[T_=_int_,_*Ts_=_(a,_b)]: pass\n",
+        "def f[T:_str_=_x[_1]](_): pass\n",
+    ]);
+    (form, prop::collection::vec(gap(), 16)).prop_map(|(form, gaps)| {
+        let mut gaps = gaps.into_iter();
+        form.split('_').flat_map(|part| [part, gaps.next().unwrap_or_default()]).collect()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_rewrite_keeps_length_and_line_ends(text in prop_oneof![pieces(), any::<String>()]) {
+    fn a_rewrite_keeps_length_and_line_ends(text in prop_oneof![pieces(), spread(), any::<String>()]) {
         check(&text)?;
     }
 }
