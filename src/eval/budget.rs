@@ -147,7 +147,7 @@ impl Machine<'_> {
     pub(super) fn enter(&mut self) -> Eval<()> {
         self.step()?;
         if self.budget.depth >= DEPTH {
-            return Err(halt("it is nested too deeply to work out"));
+            return Err(halt(DEEP));
         }
         self.budget.depth += 1;
         Ok(())
@@ -211,6 +211,9 @@ pub const STEPS_SPENT: &str = "it takes too many steps to work out";
 
 /// The reason of a collection of more than [`ITEMS`].
 const TOO_LARGE: &str = "it is a collection too large to work out";
+
+/// The reason of what nests too deeply.
+pub const DEEP: &str = "it is nested too deeply to work out";
 
 /// The end of the budget, for this reason.
 pub fn halt(reason: &str) -> Stop {

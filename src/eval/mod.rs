@@ -11,6 +11,7 @@
 //! | `value`, `heap`, `key`, `env`, `place` | values while a module runs; everything mutable, with states to take back |
 //! | `place`, `hidden` | where the repository stands, and what may be said of text that holds it |
 //! | `machine`, `budget`, `raise` | the state of a run, its bounds, exceptions |
+//! | `deep` | statements that nest too deeply to be parsed |
 //! | `definitions` | the classes of further modules, with the settings at hand |
 //! | `run`, `import`, `module`, `export` | from a request to settings; modules; values as they are handed out |
 //! | `exec/`, `expr/` | statements, expressions |
@@ -27,6 +28,7 @@ mod call;
 mod class;
 mod configure;
 mod datum;
+mod deep;
 mod definitions;
 mod enumeration;
 mod env;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::deep::parse_module;
 use super::function::Unit;
 use super::heap::{Dict, Id, Module, Thing};
 use super::machine::{Frame, Place};
@@ -38,7 +39,7 @@ impl Machine<'_> {
         }
         let (module, globals) = self.new_module(path, Some(&file), package);
         let unit = Rc::new(Unit { file: Some(source.clone()), module: Rc::from(path) });
-        match parse(source.text()) {
+        match parse_module(source.text()) {
             Ok(body) => self.run_body(unit, globals, &body)?,
             Err(error) => {
                 let line = source.line(error.offset);
@@ -123,7 +124,7 @@ impl Machine<'_> {
         let module =
             self.entry(globals, "__name__").and_then(|name| name.as_str().cloned()).unwrap_or_default();
         let unit = Rc::new(Unit { module: Rc::from(format!("{module}:{file}")), file: Some(source.clone()) });
-        match parse(source.text()) {
+        match parse_module(source.text()) {
             Ok(body) => self.run_body(unit, globals, &body),
             Err(error) => {
                 let line = source.line(error.offset);

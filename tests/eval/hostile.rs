@@ -234,3 +234,28 @@ fn a_smaller_purse_is_kept_to() {
     assert!(part.steps <= 3_000 && whole.steps > 10 * part.steps, "{} and {}", part.steps, whole.steps);
     assert_eq!(part.entries["AFTER"].state(), State::Known);
 }
+
+/// A statement that cannot be parsed for its depth takes only itself along.
+#[test]
+fn settings_around_a_deep_statement_are_known() {
+    let deep = [
+        format!("{}{}", "[".repeat(3_000), "]".repeat(3_000)),
+        format!("(\n{}1{}\n)", "(".repeat(3_000), ")".repeat(3_000)),
+        vec!["1"; 5_000].join(" + "),
+        format!("acme{}", ".a".repeat(5_000)),
+    ];
+    for value in deep {
+        let source =
+            format!("import acme\nA = 1\nX = {value}\nY = [X]\nX2 = {value}\n\nAFTER = {{'a': [1]}}\n");
+        let settings = run(&[("settings.py", &source)]);
+        let state = |name: &str| settings.entries.get(name).map(gonogo::eval::Setting::state);
+        for name in ["X", "Y", "X2"] {
+            let told = state(name);
+            let deep = matches!(&told, Some(State::Unknown(reason)) if reason.contains("nested too deeply"));
+            assert!(deep, "{name}: {told:?}, {:?}", settings.problems);
+        }
+        assert_eq!((state("A"), state("AFTER")), (Some(State::Known), Some(State::Known)));
+        let line = settings.entries["AFTER"].origin().map(|origin| origin.line);
+        assert_eq!(line, Some(source.lines().count()));
+    }
+}

@@ -25,6 +25,9 @@ impl Machine<'_> {
             "__builtins__" => return Some(Value::new(Kind::Named("builtins".into()))),
             _ => {}
         }
+        if let Some(value) = self.left_out(name) {
+            return Some(value);
+        }
         let code = functions::find(name).or_else(|| objects::find(name)).or_else(|| files::find(name))?;
         Some(Value::native(name, code))
     }

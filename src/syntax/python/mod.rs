@@ -48,6 +48,8 @@ pub struct ParseError {
     pub line: usize,
     /// The column, from 1, in characters.
     pub column: usize,
+    /// Whether it nests too deeply, and may be Python otherwise.
+    pub deep: bool,
 }
 
 /// What is wrong, and the byte offset where.
@@ -73,19 +75,21 @@ impl From<rustpython_parser::ParseError> for Fault {
 /// # Errors
 /// Where the text is no Python, or nests deeper than [`MAX_DEPTH`].
 pub fn parse(text: &str) -> Result<Vec<ast::Stmt>, ParseError> {
-    let checked = depth::measure(text, MAX_DEPTH).map_err(|deep| {
-        let message = format!("nested deeper than {MAX_DEPTH} levels; split the statement");
-        Fault::new(message, deep.offset)
-    });
-    checked.and_then(|_| parse_module(text)).map_err(|fault| {
+    let told = |fault: Fault, deep: bool| {
         let position = LineIndex::new(text).position(text, fault.offset.min(text.len()));
         ParseError {
             message: fault.message,
             offset: fault.offset,
             line: position.line,
             column: position.column,
+            deep,
         }
-    })
+    };
+    if let Err(deep) = depth::measure(text, MAX_DEPTH) {
+        let message = format!("nested deeper than {MAX_DEPTH} levels; split the statement");
+        return Err(told(Fault::new(message, deep.offset), true));
+    }
+    parse_module(text).map_err(|fault| told(fault, false))
 }
 
 fn parse_module(text: &str) -> Result<Vec<ast::Stmt>, Fault> {
